@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type Bundle, bundle } from './lib/bundle.ts'
+import { type OurProject, ourProject } from './lib/ours.ts'
+import { generatedPeers, peerTypes } from './lib/peer-outputs.ts'
+import type { Bench, Result } from './lib/result.ts'
+import { countFields } from './lib/schema.ts'
+import { synthetic } from './lib/sizes.ts'
+
+/** How large the generated files are, per 1,000 fields, and what of them an app ships. */
+export const size: Bench = async () => {
+  const project = await ourProject(synthetic)
+  const fields = countFields(project.schema)
+  const peers = await generatedPeers(project.schema, 'size')
+  const [kysely, openapi] = [peerTypes.kysely, peerTypes.openapi].map((file) => read(peers.folder, file))
+  const per1000 = (texts: readonly string[]): number =>
+    texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / fields
+  const beside = (of: (text: string) => string): string =>
+    `kysely-codegen ${per1000([of(kysely ?? '')]).toFixed(0)}, openapi-typescript ${per1000([of(openapi ?? '')]).toFixed(0)}`
+
+  const { types, picklists } = generatedTexts(project)
+  const row = (what: string, figure: number, budget: number, peer?: string): Result => ({
+    what: `${what}, KB per 1,000 fields`,
+    ours: figure.toFixed(1),
+    ...(peer === undefined ? {} : { peer }),
+    budget: String(budget),
+    kept: figure <= budget,
+  })
+  return [
+    row('types without docs', per1000(types.map(withoutDocs)), 55, beside(withoutDocs)),
+    row(
+      'types with docs',
+      per1000(types),
+      100,
+      beside((text) => text),
+    ),
+    row(`picklist files, ${synthetic.options} options`, per1000(picklists), 160),
+    ...(await shipped(project)),
+  ]
+}
+
+async function shipped(project: OurProject): Promise<readonly Result[]> {
+  const entries = Object.values(project.manifest.modules)
+  const picklist = entries.flatMap((entry) => Object.values(entry.picklists))[0]
+  const module = entries[0]
+  if (picklist === undefined || module === undefined) return []
+  const runtime = await bundle(project.folder, "export * from '@zcrm/runtime'", false)
+  const none = await bundle(
+    project.folder,
+    `import { ${picklist.class} } from './generated/${picklist.file}'\nexport const x = 1`,
+    true,
+  )
+  const one = await bundle(
+    project.folder,
+    `import { ${module.class} } from './generated/${module.file}'\nexport { ${module.class} }`,
+    true,
+  )
+  return [
+    {
+      what: '@zcrm/runtime minified + gzip, core, KB',
+      ours: kilobytes(runtime),
+      peer: 'official SDK 494',
+      budget: '12',
+      kept: gzipSync(runtime.text).length <= 12_000,
+    },
+    {
+      what: 'an unused picklist class in an app, bytes',
+      ours: String(none.text.length),
+      budget: '40',
+      kept: none.text.length <= 40,
+    },
+    { what: 'one module class in an app without the runtime, bytes', ours: String(one.text.length) },
+  ]
+}
+
+function kilobytes({ text }: Bundle): string {
+  return `${(gzipSync(text).length / 1000).toFixed(1)} (${(text.length / 1000).toFixed(1)} minified)`
+}
+
+function generatedTexts({ generated, manifest }: OurProject): { types: string[]; picklists: string[] } {
+  const files = Object.keys(manifest.files).filter((path) => path.endsWith('.ts'))
+  const isPicklists = (path: string): boolean => path.endsWith('picklists.ts')
+  return {
+    types: files.filter((path) => !isPicklists(path)).map((path) => read(generated, path)),
+    picklists: files.filter(isPicklists).map((path) => read(generated, path)),
+  }
+}
+
+function withoutDocs(text: string): string {
+  return text.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*\r?\n/gm, '')
+}
+
+function read(folder: string, path: string): string {
+  return readFileSync(join(folder, path), 'utf8')
+}

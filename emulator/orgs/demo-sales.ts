@@ -1,0 +1,246 @@
+import type { FieldSpec } from './bodies.ts'
+import {
+  address,
+  customFields,
+  description,
+  fieldsOf,
+  owned,
+  pictured,
+  tracked,
+  unsubscribed,
+} from './demo-fields.ts'
+import { GLOBALS, STANDARD } from './demo-picklists.ts'
+
+const leads: FieldSpec[] = [
+  ...fieldsOf([
+    ...owned('Lead'),
+    ['Company', 'text', { length: 200, mandatory: true, quick: 1, converts: { Accounts: 'Account_Name' } }],
+    ['First_Name', 'text', { length: 40, ui: 27, quick: 2, converts: { Contacts: 'First_Name' } }],
+    [
+      'Last_Name',
+      'text',
+      { length: 80, ui: 127, mandatory: true, quick: 3, converts: { Contacts: 'Last_Name' } },
+    ],
+    ['Full_Name', 'text', { length: 120, access: 'system', names: true }],
+    ['Salutation', 'picklist', { length: 25, options: STANDARD['salutation'] ?? [] }],
+    ['Designation', 'text', { label: 'Title', length: 100, converts: { Contacts: 'Title' } }],
+    ['Email', 'email', { quick: 4, converts: { Contacts: 'Email' } }],
+    ['Secondary_Email', 'email', { converts: { Contacts: 'Secondary_Email' } }],
+    ['Phone', 'phone', { quick: 5, converts: { Contacts: 'Phone', Accounts: 'Phone' } }],
+    ['Mobile', 'phone', { converts: { Contacts: 'Mobile' } }],
+    ['Fax', 'text', { ui: 35, length: 30, converts: { Contacts: 'Fax', Accounts: 'Fax' } }],
+    ['Website', 'website', { length: 255, converts: { Accounts: 'Website' } }],
+    [
+      'Lead_Source',
+      'picklist',
+      { options: STANDARD['leadSource'] ?? [], converts: { Contacts: 'Lead_Source' } },
+    ],
+    ['Lead_Status', 'picklist', { options: STANDARD['leadStatus'] ?? [], coloured: true }],
+    ['Industry', 'picklist', { options: STANDARD['industry'] ?? [], converts: { Accounts: 'Industry' } }],
+    ['No_of_Employees', 'integer', { label: 'No. of Employees', converts: { Accounts: 'Employees' } }],
+    ['Annual_Revenue', 'currency', { converts: { Accounts: 'Annual_Revenue' } }],
+    ['Rating', 'picklist', { options: STANDARD['rating'] ?? [], converts: { Accounts: 'Rating' } }],
+    ...address('', 'Zip_Code'),
+    description,
+    ...tracked,
+    ...pictured('Lead'),
+    ...unsubscribed,
+    ['Converted__s', 'boolean', { label: 'Is Converted', access: 'locked' }],
+    ['Converted_Date_Time', 'datetime', { access: 'system' }],
+    ['Converted_Account', 'lookup', { to: 'Accounts', access: 'locked' }],
+    ['Converted_Contact', 'lookup', { to: 'Contacts', access: 'locked' }],
+    ['Converted_Deal', 'lookup', { to: 'Deals', access: 'locked' }],
+    ['Territories', 'territories', { access: 'locked' }],
+    ['Data_Processing_Basis_Details', 'consent_lookup', { access: 'locked' }],
+    ['Record_Status__s', 'picklist', { access: 'locked', options: STANDARD['recordStatus'] ?? [] }],
+    ['Visitor_Score', 'bigint', { length: 19, access: 'locked' }],
+    ['Average_Time_Spent_Minutes', 'double', { access: 'locked', label: 'Average Time Spent (Minutes)' }],
+  ]),
+  ...customFields([
+    ['Preferred_Season', 'multiselectpicklist', { global: 'Season', options: GLOBALS['Season'] ?? [] }],
+    [
+      'Fleet_Size_Wanted',
+      'integer',
+      { length: 5, tooltip: 'How many bicycles they think of renting at once' },
+    ],
+    ['Fair_Stand_Visited', 'text', { unused: true }],
+  ]),
+]
+
+const contacts: FieldSpec[] = [
+  ...fieldsOf([
+    ...owned('Contact'),
+    ['First_Name', 'text', { length: 40, ui: 27, quick: 1 }],
+    ['Last_Name', 'text', { length: 80, ui: 127, mandatory: true, quick: 2 }],
+    ['Full_Name', 'text', { length: 120, access: 'system', names: true }],
+    ['Salutation', 'picklist', { length: 25, options: STANDARD['salutation'] ?? [] }],
+    ['Account_Name', 'lookup', { to: 'Accounts', list: 'Contacts', quick: 3 }],
+    ['Vendor_Name', 'lookup', { to: 'Vendors', list: 'Contacts' }],
+    ['Reporting_To', 'lookup', { to: 'Contacts', list: 'Reporting Contacts' }],
+    ['Email', 'email', { unique: 'insensitive', quick: 4 }],
+    ['Secondary_Email', 'email'],
+    ['Phone', 'phone', { quick: 5 }],
+    ['Mobile', 'phone'],
+    ['Title', 'text', { length: 100 }],
+    ['Department', 'text', { length: 50 }],
+    ['Date_of_Birth', 'date'],
+    ['Lead_Source', 'picklist', { options: STANDARD['leadSource'] ?? [] }],
+    ...address('Mailing_', 'Zip'),
+    description,
+    ...tracked,
+    ...pictured('Contact'),
+    ...unsubscribed,
+  ]),
+  ...customFields([
+    // One name twice in one answer: the unused twin comes first, the used one counts.
+    [
+      'Club_Member',
+      'picklist',
+      { unused: true, options: ['Yes', 'No'], extra: { id: '1000000000000990017' } },
+    ],
+    ['Club_Member', 'boolean', { tooltip: 'Pays the yearly fee and rents at the club rate' }],
+    ['Rider_Height_cm', 'double', { decimals: 1, label: 'Rider Height (cm)' }],
+    ['Identity_Papers', 'fileupload', { of: 'File_Upload_1__s', length: 5 }],
+    [
+      'Skills',
+      'multiselectpicklist',
+      { options: ['City', 'Touring', 'Mountain', 'Cargo', { display: 'Unicycle', unused: true }] },
+    ],
+  ]),
+]
+
+const accounts: FieldSpec[] = [
+  ...fieldsOf([
+    ...owned('Account'),
+    ['Account_Name', 'text', { length: 200, mandatory: true, names: true, quick: 1 }],
+    ['Account_Number', 'bigint'],
+    ['Account_Type', 'picklist', { options: STANDARD['accountType'] ?? [] }],
+    ['Parent_Account', 'lookup', { to: 'Accounts', list: 'Member Accounts' }],
+    ['Industry', 'picklist', { options: STANDARD['industry'] ?? [] }],
+    ['Ownership', 'picklist', { options: STANDARD['ownership'] ?? [] }],
+    ['Rating', 'picklist', { options: STANDARD['rating'] ?? [] }],
+    ['Annual_Revenue', 'currency'],
+    ['Employees', 'integer'],
+    ['Phone', 'phone', { quick: 2 }],
+    ['Website', 'website', { quick: 3 }],
+    ['Ticker_Symbol', 'text', { length: 30 }],
+    ...address('Billing_'),
+    description,
+    ...tracked,
+    ...pictured('Account'),
+  ]),
+  ...customFields([
+    [
+      'Rentals_Total',
+      'rollup_summary',
+      { returns: 'currency', rollup: { module: 'Rentals', list: 'Rentals', fn: 'SUM', field: 'Price' } },
+    ],
+    [
+      'Rentals_Average_Days',
+      'rollup_summary',
+      { returns: 'double', rollup: { module: 'Rentals', list: 'Rentals', fn: 'AVERAGE', field: 'Days' } },
+    ],
+    [
+      'Rentals_Count',
+      'rollup_summary',
+      { returns: 'integer', rollup: { module: 'Rentals', list: 'Rentals', fn: 'COUNT', field: 'id' } },
+    ],
+    [
+      'Last_Note_Added',
+      'rollup_summary',
+      {
+        returns: 'datetime',
+        length: 120,
+        rollup: { module: 'Notes', list: 'Notes', fn: 'RECENT', field: 'Created_Time' },
+      },
+    ],
+    ['Account_Manager', 'userlookup'],
+  ]),
+]
+
+const deals: FieldSpec[] = [
+  ...fieldsOf([
+    ...owned('Deal'),
+    ['Deal_Name', 'text', { length: 120, mandatory: true, names: true, quick: 1 }],
+    ['Account_Name', 'lookup', { to: 'Accounts', list: 'Deals', quick: 2 }],
+    ['Contact_Name', 'lookup', { to: 'Contacts', list: 'Deals' }],
+    ['Campaign_Source', 'lookup', { to: 'Campaigns', list: 'Deals' }],
+    [
+      'Pipeline',
+      'picklist',
+      { options: ['Standard (Standard)', { display: 'Fleet contracts', actual: 'Fleet' }] },
+    ],
+    [
+      'Stage',
+      'picklist',
+      {
+        mandatory: true,
+        ui: 26,
+        options: STANDARD['stage'] ?? [],
+        coloured: true,
+        quick: 4,
+        history: { module: 'DealHistory', list: 'Stage History' },
+      },
+    ],
+    ['Probability', 'integer', { label: 'Probability (%)' }],
+    ['Amount', 'currency', { quick: 3 }],
+    ['Expected_Revenue', 'currency', { access: 'system' }],
+    ['Closing_Date', 'date', { mandatory: true, quick: 5 }],
+    ['Type', 'picklist', { options: STANDARD['dealType'] ?? [] }],
+    ['Lead_Source', 'picklist', { options: STANDARD['leadSource'] ?? [] }],
+    ['Next_Step', 'text', { length: 100 }],
+    [
+      'Reason_For_Loss__s',
+      'picklist',
+      {
+        options: [
+          '-None-',
+          'Expectation Mismatch',
+          'Price',
+          'Unqualified Customer',
+          'Lack of response',
+          'Missed Follow Ups',
+          'Wrong Target',
+          'Competition',
+          'Future Interest',
+          'Other',
+        ],
+      },
+    ],
+    ['Overall_Sales_Duration', 'integer', { access: 'locked' }],
+    ['Sales_Cycle_Duration', 'integer', { access: 'locked' }],
+    description,
+    ...tracked,
+  ]),
+  ...customFields([
+    ['Depot', 'picklist', { global: 'Depot', options: GLOBALS['Depot'] ?? [] }],
+    ['Discount', 'percent'],
+    ['Bicycles_Wanted', 'integer', { length: 4 }],
+  ]),
+]
+
+const campaigns: FieldSpec[] = fieldsOf([
+  ...owned('Campaign'),
+  ['Campaign_Name', 'text', { length: 255, mandatory: true, names: true, quick: 1 }],
+  ['Parent_Campaign', 'lookup', { to: 'Campaigns', list: 'Child Campaigns' }],
+  ['Type', 'picklist', { options: STANDARD['campaignType'] ?? [] }],
+  ['Status', 'picklist', { options: STANDARD['campaignStatus'] ?? [] }],
+  ['Start_Date', 'date'],
+  ['End_Date', 'date'],
+  ['Budgeted_Cost', 'currency'],
+  ['Actual_Cost', 'currency'],
+  ['Expected_Revenue', 'currency'],
+  ['Expected_Response', 'bigint'],
+  ['Num_sent', 'bigint', { label: 'Numbers sent' }],
+  description,
+  ...tracked,
+])
+
+/** The fields of the modules about selling. */
+export const SALES: Readonly<Record<string, readonly FieldSpec[]>> = {
+  Leads: leads,
+  Contacts: contacts,
+  Accounts: accounts,
+  Deals: deals,
+  Campaigns: campaigns,
+}

@@ -1,0 +1,175 @@
+import { type Answer, noContent, notModified, Refusal } from '../answers.ts'
+import { type ApiCall, countParam, listParam } from '../routes.ts'
+import { moment, zohoTime } from '../time.ts'
+import type { Database } from './database.ts'
+import type { Cursor, PageToken, PageTokens } from './page-tokens.ts'
+import { listedRecord } from './projection.ts'
+import type { Row, Table } from './table.ts'
+
+const PER_PAGE = 200
+const MAX_FIELDS = 50
+const DISCRETE_LIMIT = 2000
+const TOKEN_LIMIT = 100_000
+
+/** The keys by which lists can be sorted, as strings that sort like their values. */
+const SORT_KEYS: ReadonlyMap<string, (table: Table, id: string) => string> = new Map([
+  ['id', (_, id) => idKey(id)],
+  ['Created_Time', (table, id) => timeKey(table, id, 'Created_Time')],
+  ['Modified_Time', (table, id) => timeKey(table, id, 'Modified_Time')],
+])
+
+function idKey(id: string): string {
+  return id.padStart(20, '0')
+}
+
+function timeKey(table: Table, id: string, field: string): string {
+  const time = moment(table.get(id)?.get(field)) ?? 0
+  return `${String(time).padStart(16, '0')}${idKey(id)}`
+}
+
+interface Listing {
+  readonly names: readonly string[]
+  readonly perPage: number
+  readonly page: number
+  readonly sortBy: string
+  readonly descending: boolean
+  readonly cursor: Cursor | undefined
+  readonly token: string | null
+  readonly bound: string
+}
+
+/** Answers a list of records: one page, sorted, with the fields that were asked for. */
+export function listRecords(database: Database, table: Table, tokens: PageTokens, call: ApiCall): Answer {
+  const listing = readListing(call, tokens)
+  const { perPage, page, cursor, descending } = listing
+  const key = (id: string): string => SORT_KEYS.get(listing.sortBy)?.(table, id) ?? id
+  const changed = changedSince(table, call)
+  if (changed?.length === 0) return notModified
+  const ids = ordered(changed ?? chosen(table, call), listing, key)
+  const start = cursor ? startBehind(ids, cursor.after, key, descending) : (page - 1) * perPage
+  const shown = ids.slice(start, start + perPage)
+  const last = shown.at(-1)
+  if (last === undefined) return noContent
+  const more = start + perPage < ids.length
+  const seen = cursor?.seen ?? start
+  const give = (cursorAt: Pick<Cursor, 'after' | 'seen' | 'page' | 'previous'>): PageToken =>
+    tokens.give({ bound: listing.bound, ...cursorAt })
+  const before = start > 0 ? key(ids[start - 1] ?? '') : undefined
+  const present = listing.token ?? (more ? give({ after: before, seen, page, previous: null }).token : null)
+  const next = more
+    ? give({ after: key(last), seen: seen + shown.length, page: page + 1, previous: present })
+    : undefined
+  const info = {
+    call: false,
+    per_page: perPage,
+    next_page_token: next?.token ?? null,
+    count: shown.length,
+    sort_by: listing.sortBy,
+    page,
+    previous_page_token: cursor?.previous ?? null,
+    page_token_expiry: next ? zohoTime(next.expires) : null,
+    sort_order: descending ? 'desc' : 'asc',
+    email: false,
+    more_records: more,
+  }
+  const rows = shown.map((id) => table.get(id)).filter((row): row is Row => row !== undefined)
+  return {
+    status: 200,
+    body: { data: rows.map((row) => listedRecord(database, table, row, listing.names)), info },
+  }
+}
+
+function readListing(call: ApiCall, tokens: PageTokens): Listing {
+  const names = [...new Set(listParam(call, 'fields'))]
+  if (names.length === 0) throw new Refusal('REQUIRED_PARAM_MISSING', { param_name: 'fields' })
+  if (names.length > MAX_FIELDS)
+    throw new Refusal('LIMIT_EXCEEDED', { limit: MAX_FIELDS, param_name: 'fields' })
+  const sortBy = choice(call, 'sort_by', [...SORT_KEYS.keys()], 'id')
+  const descending = choice(call, 'sort_order', ['desc', 'asc'], 'desc') === 'desc'
+  const perPage = countParam(call, 'per_page', PER_PAGE, PER_PAGE)
+  const bound = boundParameters(call)
+  const cursor = readCursor(call, tokens, bound)
+  const page = cursor?.page ?? countParam(call, 'page', 1, Number.MAX_SAFE_INTEGER)
+  if (!cursor && page * perPage > DISCRETE_LIMIT && page > 1) {
+    throw new Refusal('DISCRETE_PAGINATION_LIMIT_EXCEEDED', { limit: DISCRETE_LIMIT })
+  }
+  return {
+    names,
+    perPage,
+    page,
+    sortBy,
+    descending,
+    cursor,
+    token: call.query.get('page_token') || null,
+    bound,
+  }
+}
+
+function choice(call: ApiCall, name: string, allowed: readonly string[], fallback: string): string {
+  const given = call.query.get(name) ?? fallback
+  if (!allowed.includes(given)) throw new Refusal('INVALID_DATA', { param_name: name })
+  return given
+}
+
+/** What a page token is bound to: every parameter but those that say which page. */
+function boundParameters(call: ApiCall): string {
+  const kept = [...call.query].filter(([name]) => name !== 'page_token' && name !== 'page')
+  return JSON.stringify([call.params, kept.sort(([a], [b]) => (a < b ? -1 : 1))])
+}
+
+function readCursor(call: ApiCall, tokens: PageTokens, bound: string): Cursor | undefined {
+  const token = call.query.get('page_token')
+  if (!token) return undefined
+  if (call.query.has('page')) {
+    const params = [{ param_name: 'page' }, { param_name: 'page_token' }]
+    throw new Refusal('AMBIGUITY_DURING_PROCESSING', { ambiguity_due_to: params })
+  }
+  const cursor = tokens.find(token)
+  if (!cursor) throw new Refusal('EXPIRED_VALUE', { api_name: 'page_token', json_path: '$.query.page_token' })
+  if (cursor.bound !== bound) throw new Refusal('TOKEN_BOUND_DATA_MISMATCH', { param_name: 'page_token' })
+  if (cursor.seen >= TOKEN_LIMIT) throw new Refusal('PAGINATION_LIMIT_EXCEEDED', { limit: TOKEN_LIMIT })
+  return cursor
+}
+
+/** The records that `ids` chooses; all where it is not given. */
+function chosen(table: Table, call: ApiCall): readonly string[] {
+  const wanted = new Set(listParam(call, 'ids'))
+  return wanted.size > 0 ? table.ids().filter((id) => wanted.has(id)) : table.ids()
+}
+
+/** The records that were modified after `If-Modified-Since`; undefined where the header is not given. */
+function changedSince(table: Table, call: ApiCall): readonly string[] | undefined {
+  const since = moment(call.header('if-modified-since'))
+  if (since === undefined) return undefined
+  return chosen(table, call).filter((id) => (moment(table.get(id)?.get('Modified_Time')) ?? 0) > since)
+}
+
+function ordered(ids: readonly string[], listing: Listing, key: (id: string) => string): readonly string[] {
+  const byId = listing.sortBy === 'id'
+  const keyed = byId ? ids : sortedBy(ids, key)
+  return listing.descending ? keyed.toReversed() : keyed
+}
+
+function sortedBy(ids: readonly string[], key: (id: string) => string): readonly string[] {
+  const keyed = ids.map((id) => [key(id), id] as const)
+  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
+}
+
+/** Where the first id behind a sort key is, by bisection: the row of the key itself may be gone. */
+function startBehind(
+  ids: readonly string[],
+  last: string | undefined,
+  key: (id: string) => string,
+  descending: boolean,
+): number {
+  if (last === undefined) return 0
+  let [low, high] = [0, ids.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const current = key(ids[middle] ?? '')
+    const behind = descending ? current < last : current > last
+    if (behind) high = middle
+    else low = middle + 1
+  }
+  return low
+}

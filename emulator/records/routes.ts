@@ -1,0 +1,91 @@
+import { type Answer, noContent, Refusal } from '../answers.ts'
+import { text } from '../json.ts'
+import { type ApiCall, listParam, type Route } from '../routes.ts'
+import { refuseUnsupported } from '../settings.ts'
+import type { Database } from './database.ts'
+import { listRecords } from './list.ts'
+import type { PageTokens } from './page-tokens.ts'
+import { wholeRecord } from './projection.ts'
+import type { Table } from './table.ts'
+import { batchAnswer, insertRecords, refused, refuseUnless, updateRecords } from './write.ts'
+
+const MAX_DELETED = 100
+
+/** What the record routes work with. */
+export interface RecordContext {
+  readonly database: Database
+  readonly tokens: PageTokens
+  /** Answers the reading of an unknown id by 204 (the documentation's history) or by 400 INVALID_DATA. */
+  readonly unknownId: 204 | 400
+  /** Called when something was written; the answer waits for it. */
+  saved(): Promise<void>
+}
+
+/** The routes of records. They come last: any first segment of a path is a module's name here. */
+export function recordRoutes(context: RecordContext): readonly Route[] {
+  const { database, tokens } = context
+  const route = (
+    method: Route['method'],
+    path: string,
+    work: (table: Table, call: ApiCall) => Answer | Promise<Answer>,
+  ): Route => ({
+    method,
+    path,
+    areas: ([module = '']) => areasOf(database, module),
+    handle: async (call) => {
+      const answer = await work(tableOf(database, call), call)
+      if (method !== 'GET') await context.saved()
+      return answer
+    },
+  })
+  return [
+    route('GET', ':module', (table, call) => listRecords(database, table, tokens, call)),
+    route('POST', ':module', (table, call) => insertRecords(database, table, call)),
+    route('PUT', ':module', (table, call) => updateRecords(database, table, call)),
+    route('DELETE', ':module', (table, call) => deleteMany(table, call)),
+    route('GET', ':module/:id', (table, call) => getRecord(context, table, call)),
+    route('PUT', ':module/:id', (table, call) => updateRecords(database, table, call)),
+    route('DELETE', ':module/:id', (table, call) => deleteRecords(table, [call.params[1] ?? ''])),
+  ]
+}
+
+/** A scope names the module itself, or all custom ones together. */
+function areasOf(database: Database, module: string): readonly string[] {
+  const isCustom = text(database.folder.module(module), 'generated_type') === 'custom'
+  return [`modules.${module}`, ...(isCustom ? ['modules.custom'] : [])]
+}
+
+function tableOf(database: Database, call: ApiCall): Table {
+  const table = database.table(call.params[0] ?? '')
+  if (!table) throw new Refusal('INVALID_MODULE', { resource_path_index: 0 })
+  refuseUnsupported(table.module)
+  return table
+}
+
+function getRecord({ database, unknownId }: RecordContext, table: Table, call: ApiCall): Answer {
+  const row = table.get(call.params[1] ?? '')
+  if (row)
+    return { status: 200, body: { data: [wholeRecord(database, table, row, listParam(call, 'fields'))] } }
+  if (unknownId === 204) return noContent
+  throw new Refusal('INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
+}
+
+function deleteMany(table: Table, call: ApiCall): Answer {
+  const ids = listParam(call, 'ids')
+  if (ids.length === 0) throw new Refusal('REQUIRED_PARAM_MISSING', { param_name: 'ids' })
+  if (ids.length > MAX_DELETED) throw new Refusal('LIMIT_EXCEEDED', { limit: MAX_DELETED, param_name: 'ids' })
+  if (!ids.every((id) => /^\d+$/.test(id))) {
+    throw new Refusal('UNABLE_TO_PARSE_DATA_TYPE', { expected_data_type: 'bigint', param_name: 'ids' })
+  }
+  return deleteRecords(table, ids)
+}
+
+function deleteRecords(table: Table, ids: readonly string[]): Answer {
+  refuseUnless(table, 'deletable')
+  const outcomes = ids.map((id) => {
+    if (!table.has(id)) return refused('INVALID_DATA', { id })
+    table.remove(id)
+    return { code: 'SUCCESS', details: { id }, message: 'record deleted', status: 'success' } as const
+  })
+  return batchAnswer(200, outcomes)
+}

@@ -1,0 +1,130 @@
+import { type Answer, type ErrorCode, type Problem, problem, Refusal, statusOf } from '../answers.ts'
+import { isObject, type Json, type JsonObject, member, text } from '../json.ts'
+import type { ApiCall } from '../routes.ts'
+import { moment, nextTime } from '../time.ts'
+import { checkRow } from './check.ts'
+import type { Database } from './database.ts'
+import { newRow, updatedRow } from './row.ts'
+import type { Row, Table } from './table.ts'
+
+const MAX_ROWS = 100
+
+type Outcome =
+  | Problem
+  | {
+      readonly code: 'SUCCESS'
+      readonly details: JsonObject
+      readonly message: string
+      readonly status: 'success'
+    }
+
+/** Answers `POST /{Module}`: a batch of new records. */
+export async function insertRecords(database: Database, table: Table, call: ApiCall): Promise<Answer> {
+  refuseUnless(table, 'creatable')
+  const rows = await readRows(call)
+  return batchAnswer(
+    201,
+    rows.map((row, index) => insertOne(database, table, row, `$.data[${index}]`)),
+  )
+}
+
+/** Answers `PUT /{Module}` and `PUT /{Module}/{id}`: a batch of changes, or one. */
+export async function updateRecords(database: Database, table: Table, call: ApiCall): Promise<Answer> {
+  refuseUnless(table, 'editable')
+  const rows = await readRows(call)
+  const [, pathId] = call.params
+  const wanted = pathId === undefined ? rows : rows.slice(0, 1)
+  const unmodifiedSince = moment(call.header('if-unmodified-since'))
+  const outcomes = wanted.map((row, index) => {
+    const id = pathId ?? (isObject(row) ? text(row, 'id') : undefined)
+    return updateOne({ database, table, row, id, path: `$.data[${index}]`, unmodifiedSince })
+  })
+  return batchAnswer(200, outcomes)
+}
+
+/** Refuses an operation that the module's description rules out. */
+export function refuseUnless(table: Table, ability: 'creatable' | 'editable' | 'deletable'): void {
+  if (member(table.module, ability) === false) throw new Refusal('NOT_SUPPORTED', { resource_path_index: 0 })
+}
+
+/** All well: the status of success; some not: 207; none well: that of the error. */
+export function batchAnswer(success: number, outcomes: readonly Outcome[]): Answer {
+  const failed = outcomes.filter((outcome) => outcome.status === 'error')
+  const isPreconditionFailed = failed.every((outcome) => outcome.code === 'ALREADY_MODIFIED')
+  const allFailed = isPreconditionFailed ? statusOf('ALREADY_MODIFIED') : 400
+  const status = failed.length === 0 ? success : failed.length < outcomes.length ? 207 : allFailed
+  return { status, body: { data: outcomes } }
+}
+
+async function readRows(call: ApiCall): Promise<readonly Json[]> {
+  const body = await call.json()
+  const data = member(body, 'data')
+  const place = { api_name: 'data', json_path: '$.data' }
+  if (data === undefined || data === null) throw new Refusal('MANDATORY_NOT_FOUND', place)
+  if (!Array.isArray(data)) throw new Refusal('INVALID_DATA', { expected_data_type: 'jsonarray', ...place })
+  if (data.length === 0) throw new Refusal('MANDATORY_NOT_FOUND', place)
+  if (data.length > MAX_ROWS) throw new Refusal('LIMIT_EXCEEDED', { limit: MAX_ROWS, ...place })
+  return data as readonly Json[]
+}
+
+function insertOne(database: Database, table: Table, given: Json, path: string): Outcome {
+  if (!isObject(given)) return notARow(path)
+  const checked = checkRow(given, { database, table, mode: 'create', path })
+  if ('problem' in checked) return checked.problem
+  const id = table.mintId()
+  const row = newRow(database, table, id, checked.values)
+  table.put(id, row)
+  return written(row, 'record added')
+}
+
+interface Update {
+  readonly database: Database
+  readonly table: Table
+  readonly row: Json
+  readonly id: string | undefined
+  readonly path: string
+  readonly unmodifiedSince: number | undefined
+}
+
+function updateOne({ database, table, row: given, id, path, unmodifiedSince }: Update): Outcome {
+  const idPlace = { api_name: 'id', json_path: `${path}.id` }
+  if (!isObject(given)) return notARow(path)
+  if (id === undefined) return problem('MANDATORY_NOT_FOUND', idPlace)
+  const before = table.get(id)
+  if (!before) return refused('INVALID_DATA', idPlace)
+  const modified = moment(before.get('Modified_Time'))
+  if (unmodifiedSince !== undefined && modified !== undefined && modified > unmodifiedSince) {
+    return problem('ALREADY_MODIFIED', { api_name: 'Modified_Time', json_path: `${path}.Modified_Time` })
+  }
+  const checked = checkRow(given, { database, table, mode: 'update', path, id })
+  if ('problem' in checked) return checked.problem
+  const row = updatedRow(database, table, before, checked.values, given)
+  row.set('Modified_Time', nextTime(before.get('Modified_Time')))
+  table.put(id, row)
+  return written(row, 'record updated')
+}
+
+function notARow(path: string): Problem {
+  return problem('INVALID_DATA', { expected_data_type: 'jsonobject', api_name: 'data', json_path: path })
+}
+
+/** A problem with an id that stands for no record. */
+export function refused(code: ErrorCode, details: JsonObject): Problem {
+  return problem(code, details, 'the id given seems to be invalid')
+}
+
+function written(row: Row, message: string): Outcome {
+  const person = (name: string): Json => {
+    const user = row.get(name)
+    return { name: member(user, 'name') ?? null, id: member(user, 'id') ?? null }
+  }
+  const details = {
+    Modified_Time: row.get('Modified_Time') ?? null,
+    Modified_By: person('Modified_By'),
+    Created_Time: row.get('Created_Time') ?? null,
+    id: row.get('id') ?? null,
+    Created_By: person('Created_By'),
+    ...(message === 'record added' ? { $approval_state: 'approved' } : {}),
+  }
+  return { code: 'SUCCESS', details, message, status: 'success' }
+}

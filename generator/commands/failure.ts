@@ -1,0 +1,29 @@
+import { AuthenticationError, ConfigurationError, isZohoError, PermissionError } from '@zcrm/runtime'
+
+/** Exit codes of the tool. */
+export const exitCodes = {
+  /** Wrong usage or configuration. */
+  usage: 2,
+  /** Not signed in, or refused. */
+  refused: 3,
+  /** The API or the network failed. */
+  failed: 4,
+  interrupted: 130,
+} as const
+
+/** The exit code of a failure. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigurationError) return exitCodes.usage
+  return error instanceof AuthenticationError || error instanceof PermissionError
+    ? exitCodes.refused
+    : exitCodes.failed
+}
+
+/** What is wrong and what to do, in two lines; with the stack where it was asked for or nobody expected it. */
+export function failureText(error: unknown, verbose: boolean): string {
+  if (isZohoError(error)) return `${error.message}\n${error.hint}${verbose ? `\n${error.stack}` : ''}\n`
+  const stack = error instanceof Error ? error.stack : String(error)
+  const message = error instanceof Error ? error.message : String(error)
+  const rest = verbose ? `\n${stack}` : ' Run again with --verbose for the stack.'
+  return `this should not happen: ${message}\nIt is a fault of zcrm: please report it.${rest}\n`
+}

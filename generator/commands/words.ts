@@ -1,0 +1,22 @@
+import { relative } from 'node:path'
+import type { Schema } from '../schema/schema.ts'
+
+/** A number and what it counts. */
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** A path as short as it can be said from the working directory. */
+export function displayPath(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short === '' ? '.' : short.startsWith('..') ? path : short
+}
+
+/** The modules without a class, by name, with the reason for each. */
+export function notDescribedLines(modules: Schema['notDescribed']): readonly string[] {
+  const byReason = new Map<string, string[]>()
+  for (const { apiName, reason } of modules) byReason.set(reason, [...(byReason.get(reason) ?? []), apiName])
+  return [...byReason].map(
+    ([reason, names]) => `  not described: ${names.sort().join(', ')}, because ${reason}`,
+  )
+}

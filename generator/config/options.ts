@@ -1,0 +1,160 @@
+/** The configuration of a project: what `zcrm.config.ts`, environment variables and flags can say. */
+export interface Config {
+  /** Where the organisation lives: `US.PRODUCTION` and the like. */
+  environment?: string
+  /** Origin of a custom environment's accounts server. */
+  accountsUrl?: string
+  /** Origin of a custom environment's API. */
+  apiUrl?: string
+  /** Origin of a custom environment's file uploads. */
+  filesUrl?: string
+  clientId?: string
+  clientSecret?: string
+  refreshToken?: string
+  grantToken?: string
+  accessToken?: string
+  /** Id of a token in the token store. */
+  tokenId?: string
+  /** Folder of tokens and resource cache. */
+  resourcePath?: string
+  /** The snapshot to commit. */
+  snapshot?: string
+  /** Folder of the generated files. */
+  out?: string
+  /** Which string of a picklist option travels in records. */
+  wireValue?: 'display' | 'actual'
+  /** Where picklists take values that the metadata does not list. */
+  openPicklists?: 'never' | 'read' | 'always'
+  /** Whether each property has a doc comment. */
+  docs?: boolean
+  /** How relative imports of generated files end. */
+  importExtension?: '.js' | '.ts' | ''
+  /** Calls of the API at a time during a pull. */
+  concurrency?: number
+  /** Read a module's fields again only if its modified time moved. */
+  trustModifiedTime?: boolean
+}
+
+/** One option: its type, where it can be said, its default and what it means. */
+export interface OptionSpec {
+  readonly type: 'string' | 'number' | 'boolean'
+  /** The values that are allowed, where they can be listed. */
+  readonly values?: readonly string[]
+  /** Environment variable. */
+  readonly env?: string
+  /** Name of the flag; options without one are not for command lines. */
+  readonly flag?: string
+  readonly default?: string | number | boolean
+  /** Whether it is a path, relative to the configuration's file. */
+  readonly isPath?: boolean
+  /** Whether its value must never be printed. */
+  readonly isSecret?: boolean
+  /** Whether it changes what is generated. */
+  readonly isInput?: boolean
+  readonly description: string
+}
+
+/** Every option of {@link Config}: flags, environment variables, help, checks and defaults follow from here. */
+export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
+  environment: {
+    type: 'string',
+    env: 'ZCRM_ENVIRONMENT',
+    flag: 'environment',
+    description: 'Where the organisation lives: US.PRODUCTION, EU.SANDBOX …',
+  },
+  accountsUrl: {
+    type: 'string',
+    env: 'ZCRM_ACCOUNTS_URL',
+    description: 'Origin of a custom accounts server',
+  },
+  apiUrl: { type: 'string', env: 'ZCRM_API_URL', description: 'Origin of a custom API' },
+  filesUrl: { type: 'string', env: 'ZCRM_FILES_URL', description: 'Origin of custom file uploads' },
+  clientId: { type: 'string', env: 'ZCRM_CLIENT_ID', description: 'Client id of the API console' },
+  clientSecret: {
+    type: 'string',
+    env: 'ZCRM_CLIENT_SECRET',
+    isSecret: true,
+    description: 'Client secret of the API console',
+  },
+  refreshToken: { type: 'string', env: 'ZCRM_REFRESH_TOKEN', isSecret: true, description: 'A refresh token' },
+  grantToken: {
+    type: 'string',
+    env: 'ZCRM_GRANT_TOKEN',
+    isSecret: true,
+    description: 'A grant token of the API console, good once and for minutes',
+  },
+  accessToken: {
+    type: 'string',
+    env: 'ZCRM_ACCESS_TOKEN',
+    isSecret: true,
+    description: 'An access token, good for an hour',
+  },
+  tokenId: { type: 'string', env: 'ZCRM_TOKEN_ID', description: 'Id of a token in the token store' },
+  resourcePath: {
+    type: 'string',
+    env: 'ZCRM_RESOURCE_PATH',
+    default: '.zcrm',
+    isPath: true,
+    description: 'Folder of tokens and resource cache',
+  },
+  snapshot: {
+    type: 'string',
+    flag: 'snapshot',
+    default: 'zcrm.snapshot.json',
+    isPath: true,
+    description: 'The snapshot of the metadata, to be committed',
+  },
+  out: {
+    type: 'string',
+    flag: 'out',
+    default: 'generated',
+    isPath: true,
+    description: 'Folder of the generated files',
+  },
+  wireValue: {
+    type: 'string',
+    values: ['display', 'actual'],
+    flag: 'wire-value',
+    default: 'display',
+    isInput: true,
+    description: 'Which string of a picklist option travels in records',
+  },
+  openPicklists: {
+    type: 'string',
+    values: ['never', 'read', 'always'],
+    flag: 'open-picklists',
+    default: 'read',
+    isInput: true,
+    description: 'Where picklists take values that the metadata does not list',
+  },
+  docs: {
+    type: 'boolean',
+    flag: 'docs',
+    default: true,
+    isInput: true,
+    description: 'A doc comment for each property',
+  },
+  importExtension: {
+    type: 'string',
+    values: ['.js', '.ts', ''],
+    flag: 'import-extension',
+    default: '.js',
+    isInput: true,
+    description: 'How relative imports of generated files end',
+  },
+  concurrency: {
+    type: 'number',
+    flag: 'concurrency',
+    default: 5,
+    description: 'Calls of the API at a time during a pull, 1 to 25',
+  },
+  trustModifiedTime: {
+    type: 'boolean',
+    flag: 'trust-modified-time',
+    default: false,
+    description: "Read a module's fields again only if its modified time moved",
+  },
+}
+
+/** The names of the options. */
+export const optionNames: readonly (keyof Config)[] = Object.keys(OPTIONS) as (keyof Config)[]

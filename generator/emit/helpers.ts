@@ -1,0 +1,53 @@
+import { commentText, identifier, jsonText, key, literal, templateLiteral } from '../schema/literals.ts'
+
+/** The longest union that stays on one line. */
+const LINE = 100
+
+/** A union of string literals; `never` where there are none. */
+function union(values: readonly string[]): string {
+  if (values.length === 0) return 'never'
+  const literals = values.map(literal)
+  const line = literals.join(' | ')
+  return line.length <= LINE ? line : literals.join('\n  | ')
+}
+
+/** A table of a picklist: a line of JSON per option. */
+function table(rows: readonly (readonly unknown[])[]): string {
+  return templateLiteral(`\n${rows.map((row) => `${jsonText(row)}\n`).join('')}`)
+}
+
+const printers: Readonly<Record<string, (value: never) => string>> = {
+  /** A decided identifier. */
+  name: identifier,
+  /** A string literal. */
+  literal,
+  /** The name of a property. */
+  key,
+  /** A type that the schema composed, its parts escaped. */
+  code: (text: string): string => text,
+  /** A doc comment of one line. */
+  doc: (text: string): string => `/** ${commentText(text)} */`,
+  /** A line comment. */
+  comment: (text: string): string => `// ${commentText(text)}`,
+  union,
+  table,
+}
+
+/** A helper of templates: it gets its one argument and, from Handlebars, its options. */
+export type Helper = (value: unknown) => string
+
+/**
+ * What an output expression of a template must be: one of these, each of which escapes what it prints or refuses
+ * it. Nothing of an organisation reaches the generated code past them.
+ */
+export const helpers: Readonly<Record<string, Helper>> = Object.fromEntries(
+  Object.entries(printers).map(([name, print]) => [
+    name,
+    (value: unknown) => {
+      // Handlebars is strict about what it prints, and not about what it passes to helpers.
+      if (value === undefined)
+        throw new Error(`a template prints {{${name} …}} of something that is not there`)
+      return print(value as never)
+    },
+  ]),
+)

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { ModuleSchema, Schema } from '../schema/schema.ts'
+import { GLOBAL_PICKLISTS_PATH, type OutputFile } from './typescript.ts'
+
+/** Where the classes of an organisation are, and which files are ours. */
+export interface Manifest {
+  readonly schemaHash: string
+  /** Covers snapshot, configuration, templates and the version of the tool. */
+  readonly inputsHash: string
+  /** By API name. */
+  readonly modules: Readonly<Record<string, ManifestModule>>
+  /** Hash of the content by path. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** A module's file, class and exported types. */
+export interface ManifestModule {
+  readonly file: string
+  readonly class: string
+  readonly record: string
+  readonly create: string
+  readonly update: string
+  /** By API name of the field. */
+  readonly picklists: Readonly<Record<string, ManifestPicklist>>
+}
+
+/** The class of a picklist field. */
+export interface ManifestPicklist {
+  readonly file: string
+  readonly class: string
+  readonly type: string
+}
+
+/** Path of the manifest in the output folder. */
+export const MANIFEST_PATH = 'manifest.json'
+
+/** The hash of a file's content. */
+export function contentHash(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 32)
+}
+
+/** The manifest of the files that were emitted. */
+export function emitManifest(schema: Schema, files: readonly OutputFile[], inputsHash: string): OutputFile {
+  // Object.fromEntries defines its keys: a module named __proto__ is one as well.
+  const manifest: Manifest = {
+    schemaHash: schema.hash,
+    inputsHash,
+    modules: Object.fromEntries(schema.modules.map((module) => [module.apiName, manifestModule(module)])),
+    files: Object.fromEntries(files.map(({ path, content }) => [path, contentHash(content)])),
+  }
+  return { path: MANIFEST_PATH, content: `${JSON.stringify(manifest, null, 2)}\n` }
+}
+
+function manifestModule(module: ModuleSchema): ManifestModule {
+  const { file, className, recordType, createType, updateType, picklistFields } = module
+  return {
+    file: `${file}.ts`,
+    class: className,
+    record: recordType,
+    create: createType,
+    update: updateType,
+    picklists: Object.fromEntries(
+      picklistFields.map((field) => [
+        field.apiName,
+        {
+          file: field.isGlobal ? GLOBAL_PICKLISTS_PATH : `${file}.picklists.ts`,
+          class: field.className,
+          type: field.valueType,
+        },
+      ]),
+    ),
+  }
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { ConfigurationError } from '@zcrm/runtime'
+import { type PullProgress, type PullResult, pullMetadata } from '@zcrm/runtime/metadata'
+import { templates } from '#templates'
+import type { ResolvedConfig } from './config/resolve.ts'
+import { emitManifest } from './emit/manifest.ts'
+import { emitTypeScript } from './emit/typescript.ts'
+import { inputsHash } from './inputs-hash.ts'
+import { type Plan, planOutput } from './output/plan.ts'
+import { replaceFile } from './output/write.ts'
+import { buildSchema } from './schema/build.ts'
+import type { Schema } from './schema/schema.ts'
+import { openSession } from './session.ts'
+import { readSnapshot, writeSnapshot } from './snapshot/snapshot.ts'
+
+export { defineConfig } from './config/define.ts'
+export type { Config } from './config/options.ts'
+export { type ConfigSources, type ResolvedConfig, resolveConfig } from './config/resolve.ts'
+export type { Manifest, ManifestModule, ManifestPicklist } from './emit/manifest.ts'
+export type { OutputFile } from './emit/typescript.ts'
+export { applyPlan } from './output/apply.ts'
+export { isFresh, type Plan } from './output/plan.ts'
+export type { Schema } from './schema/schema.ts'
+export { cacheAge, hasCredentials } from './session.ts'
+
+/** How a pull is done. */
+export interface PullSettings {
+  readonly maxAge?: number
+  readonly force?: boolean
+  readonly onProgress?: (progress: PullProgress) => void
+}
+
+/** What a pull gave, and whether it changed the snapshot. */
+export interface PullOutcome extends PullResult {
+  readonly snapshot: 'created' | 'changed' | 'unchanged'
+  /** The text of the snapshot, which {@link saveSnapshot} writes. */
+  readonly text: string
+}
+
+/** Organisation → resource cache → text of the snapshot. */
+export async function pull(config: ResolvedConfig, settings: PullSettings = {}): Promise<PullOutcome> {
+  const { client, cache } = await openSession(config)
+  const { concurrency, trustModifiedTime } = config
+  const result = await pullMetadata(client, cache, { ...settings, concurrency, trustModifiedTime })
+  const text = writeSnapshot(result.metadata)
+  const before = await readText(config.snapshot)
+  const snapshot = before === null ? 'created' : before === text ? 'unchanged' : 'changed'
+  return { ...result, snapshot, text }
+}
+
+/** Writes the snapshot of a pull, unless the file is that already. */
+export async function saveSnapshot(config: ResolvedConfig, { snapshot, text }: PullOutcome): Promise<void> {
+  if (snapshot !== 'unchanged') await replaceFile(config.snapshot, text)
+}
+
+/** What would be generated, and what it would change in the output folder. */
+export interface Generation {
+  readonly schema: Schema
+  readonly plan: Plan
+}
+
+/** Text of a snapshot → schema → files → plan. {@link applyPlan} carries it out. */
+export async function planGeneration(config: ResolvedConfig, text: string): Promise<Generation> {
+  const snapshot = readSnapshot(config.snapshot, text)
+  const schema = buildSchema(snapshot, config)
+  const files = emitTypeScript(schema, templates, config)
+  const manifest = emitManifest(schema, files, inputsHash(snapshot, config))
+  return { schema, plan: await planOutput(config.out, [...files, manifest]) }
+}
+
+/**
+ * The text of the snapshot that is committed.
+ * @throws ConfigurationError where there is none.
+ */
+export async function loadSnapshot(config: ResolvedConfig): Promise<string> {
+  const text = await readText(config.snapshot)
+  if (text !== null) return text
+  throw new ConfigurationError(
+    `there is no ${config.snapshot} to generate from`,
+    'Run zcrm pull, signed in: set ZCRM_ENVIRONMENT, ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
+  )
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
+    throw new ConfigurationError(
+      `${path} cannot be read: ${cause}`,
+      'Check the path and its permissions.',
+      cause,
+    )
+  }
+}

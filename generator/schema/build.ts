@@ -1,0 +1,178 @@
+import type { FieldMetadata, ModuleMetadata } from '@zcrm/runtime/metadata'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import {
+  isPicklist,
+  isSingleReadOnly,
+  shadowing,
+  type TypeContext,
+  type TypeText,
+  typeOf,
+} from './data-types.ts'
+import { derivedTypes, moduleClassNames, moduleFileNames } from './naming.ts'
+import { globalPicklistSources, ownPicklistSources, picklistSchemas, type WireValue } from './picklists.ts'
+import type { FieldSchema, GroupKind, GroupSchema, ModuleSchema, PicklistSchema, Schema } from './schema.ts'
+
+/** What decides the shape of what is generated, beside the organisation. */
+export interface SchemaOptions {
+  readonly wireValue: WireValue
+  /** Whether values that the metadata does not list are allowed when a picklist is read, and when it is written. */
+  readonly openPicklists: 'never' | 'read' | 'always'
+  /** How relative imports of generated files end. */
+  readonly importExtension: string
+}
+
+/** The schema of an organisation. */
+export function buildSchema(snapshot: Snapshot, options: SchemaOptions): Schema {
+  const described = snapshot.modules.filter((module) => module.notDescribed === null)
+  const globalPicklists = picklistSchemas(globalPicklistSources(snapshot), options.wireValue)
+  const scope: Scope = {
+    options,
+    classNames: moduleClassNames(described.map((module) => module.apiName)),
+    fileNames: moduleFileNames(described.map((module) => module.apiName)),
+    globalPicklists: byApiName(globalPicklists),
+  }
+  return {
+    hash: snapshot.hash,
+    modules: described.map((module) => moduleSchema(module, scope)),
+    globalPicklists,
+    notDescribed: snapshot.modules.flatMap(({ apiName, notDescribed }) =>
+      notDescribed === null ? [] : [{ apiName, reason: notDescribed }],
+    ),
+  }
+}
+
+interface Scope {
+  readonly options: SchemaOptions
+  readonly classNames: ReadonlyMap<string, string>
+  readonly fileNames: ReadonlyMap<string, string>
+  readonly globalPicklists: ReadonlyMap<string, PicklistSchema>
+}
+
+function byApiName<T extends { readonly apiName: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.apiName, item]))
+}
+
+function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
+  const { apiName, label, generatedType, fields } = module
+  const className = scope.classNames.get(apiName) ?? ''
+  const picklists = picklistSchemas(ownPicklistSources(fields), scope.options.wireValue)
+  const own = byApiName(picklists)
+  const types = derivedTypes(className)
+  return {
+    apiName,
+    label,
+    generatedType,
+    file: scope.fileNames.get(apiName) ?? '',
+    className,
+    recordType: types.record,
+    createType: types.create,
+    updateType: types.update,
+    groups: groupsOf(className, fields, (mode) => typeContext(mode, own, scope)),
+    singleReadOnly: fields.filter(isSingleReadOnly).map((field) => field.apiName),
+    fieldCount: fields.length,
+    picklists,
+    picklistFields: fields.filter(isPicklist).map((field) => {
+      const { className, valueType } = picklistOf(field, own, scope)
+      return { apiName: field.apiName, className, valueType, isGlobal: field.globalPicklist !== null }
+    }),
+  }
+}
+
+function picklistOf(
+  field: FieldMetadata,
+  own: ReadonlyMap<string, PicklistSchema>,
+  scope: Scope,
+): PicklistSchema {
+  const { apiName, globalPicklist } = field
+  const picklist = globalPicklist === null ? own.get(apiName) : scope.globalPicklists.get(globalPicklist)
+  if (picklist === undefined)
+    throw new Error(`no picklist class was decided for the field ${JSON.stringify(apiName)}`)
+  return picklist
+}
+
+function typeContext(mode: string, own: ReadonlyMap<string, PicklistSchema>, scope: Scope): TypeContext {
+  return {
+    mode,
+    choice: (field) => {
+      const namespace = field.globalPicklist === null ? 'p' : 'g'
+      return choiceOf(
+        `${namespace}.${picklistOf(field, own, scope).valueType}`,
+        mode,
+        scope.options.openPicklists,
+      )
+    },
+    subformTypes: (module) => {
+      const className = scope.classNames.get(module)
+      if (className === undefined) return null
+      const from = `import('./${scope.fileNames.get(module)}${scope.options.importExtension}')`
+      const { record, create, update } = derivedTypes(className)
+      return { record: `${from}.${record}`, create: `${from}.${create}`, update: `${from}.${update}` }
+    },
+  }
+}
+
+function choiceOf(valueType: string, mode: string, open: SchemaOptions['openPicklists']): TypeText {
+  if (open === 'read') return { text: `z.Choice<${valueType}, ${mode}>`, moded: true }
+  return { text: open === 'always' ? `z.Open<${valueType}>` : valueType, moded: false }
+}
+
+/** The groups of fields, in the order in which they are printed. */
+const GROUPS: Readonly<Record<GroupKind, string>> = {
+  system: 'System',
+  mandatory: 'Mandatory',
+  optional: 'Optional',
+  createMandatory: 'CreateMandatory',
+  createOptional: 'CreateOptional',
+  updateOptional: 'UpdateOptional',
+}
+
+function groupOf({ creatable, updatable, mandatory }: FieldMetadata): GroupKind {
+  if (creatable && updatable) return mandatory ? 'mandatory' : 'optional'
+  if (creatable) return mandatory ? 'createMandatory' : 'createOptional'
+  return updatable ? 'updateOptional' : 'system'
+}
+
+/** The parameter of groups whose types differ between the modes. What is only read needs none. */
+function modeOf(kind: GroupKind): string {
+  return kind === 'system' ? "'read'" : 'M'
+}
+
+function groupsOf(
+  className: string,
+  fields: readonly FieldMetadata[],
+  contextOf: (mode: string) => TypeContext,
+): readonly GroupSchema[] {
+  const properties = fields.filter((field) => field.apiName !== 'id')
+  return (Object.keys(GROUPS) as GroupKind[]).flatMap((kind) => {
+    const context = contextOf(modeOf(kind))
+    const members = properties
+      .filter((field) => groupOf(field) === kind)
+      .map((field) => fieldSchema(field, context))
+    if (members.length === 0) return []
+    const moded = kind !== 'system' && members.some((field) => field.moded)
+    return [{ kind, name: `${className}${GROUPS[kind]}`, moded, fields: members }]
+  })
+}
+
+function fieldSchema(field: FieldMetadata, context: TypeContext): FieldSchema & { readonly moded: boolean } {
+  const { text, moded } = typeOf(field, context)
+  const nullable = field.mandatory || text === 'unknown' ? text : `${text} | null`
+  const property = shadowing(field.apiName, { text: nullable, moded }, context.mode)
+  return { apiName: field.apiName, doc: docOf(field), type: property.text, moded: property.moded }
+}
+
+const WITH_LENGTH = new Set(['text', 'textarea', 'email', 'phone', 'website'])
+
+function docOf(field: FieldMetadata): string {
+  const { label, dataType, length, target, tooltip } = field
+  const limit = WITH_LENGTH.has(dataType) && length !== null ? ` ≤ ${length}` : ''
+  const pointer = target !== null && target.modules.length > 0 ? ` → ${target.modules.join(', ')}` : ''
+  const words = [
+    label,
+    (dataType === '' ? 'of no known type' : dataType) + limit + pointer,
+    ...(field.mandatory ? ['mandatory'] : []),
+    ...(field.unique ? ['unique'] : []),
+    ...(field.creatable || field.updatable ? [] : ['read-only']),
+  ]
+  return words.join(' · ') + (tooltip === null ? '' : `. ${tooltip}`)
+}

@@ -1,0 +1,190 @@
+import type { FieldMetadata } from '@zcrm/runtime/metadata'
+import { literal } from './literals.ts'
+
+/** A TypeScript type as text, printed where `z` is the runtime and `p` and `g` are picklists. */
+export interface TypeText {
+  readonly text: string
+  /** Whether the type names the mode: differs between reading, creating and updating. */
+  readonly moded: boolean
+}
+
+/** What a field's type is made from, beside the field itself. */
+export interface TypeContext {
+  /** The mode as TypeScript: a parameter, or `'read'` for what is never written. */
+  readonly mode: string
+  /** The type of one value of a picklist. */
+  readonly choice: (field: FieldMetadata) => TypeText
+  /** The record types of a subform's module, or `null` where the API does not describe it. */
+  readonly subformTypes: (module: string) => { record: string; create: string; update: string } | null
+}
+
+type TypeOf = (field: FieldMetadata, context: TypeContext) => TypeText
+
+const UNKNOWN: TypeText = { text: 'unknown', moded: false }
+
+const plain =
+  (text: string): TypeOf =>
+  () => ({ text, moded: false })
+
+const moded =
+  (text: (field: FieldMetadata, mode: string) => string): TypeOf =>
+  (field, { mode }) => ({ text: text(field, mode), moded: true })
+
+/** What the values of `json_type` are in TypeScript. */
+const BY_JSON_TYPE: Readonly<Record<string, string>> = {
+  string: 'string',
+  integer: 'number',
+  double: 'number',
+  long: 'number',
+  boolean: 'boolean',
+}
+
+/** A type of one value. Where the answer says how it travels in JSON, that counts; objects and arrays are unknown. */
+const scalar =
+  (text: string): TypeOf =>
+  ({ jsonType }) => {
+    if (jsonType === 'jsonobject' || jsonType === 'jsonarray') return UNKNOWN
+    return { text: own(BY_JSON_TYPE, jsonType) ?? text, moded: false }
+  }
+
+/** What formulas and roll-ups return, where `json_type` does not say. */
+const BY_RETURN_TYPE: Readonly<Record<string, string>> = {
+  double: 'number',
+  currency: 'number',
+  integer: 'number',
+  decimal: 'number',
+  percent: 'number',
+  boolean: 'boolean',
+}
+
+const computed: TypeOf = (field, context) =>
+  scalar(own(BY_RETURN_TYPE, field.returnType ?? '') ?? 'string')(field, context)
+
+/** `se_module` stands for any module: `$se_module` of the record says which. */
+const ANY_MODULE = 'se_module'
+
+const moduleUnion = (field: FieldMetadata): string => {
+  const modules = field.target?.modules.filter((module) => module !== ANY_MODULE) ?? []
+  return modules.length === 0 ? 'string' : modules.map(literal).join(' | ')
+}
+
+const lookup: TypeOf = moded((field, mode) => {
+  const modules = field.target?.modules ?? []
+  const shape = modules.length === 1 && modules[0] !== ANY_MODULE ? 'Lookup' : 'AnyLookup'
+  return `z.${shape}<${moduleUnion(field)}, ${mode}>`
+})
+
+const links: TypeOf = moded((field, mode) => {
+  const key = field.target?.connectedField
+  const modules = field.dataType === 'multiuserlookup' ? literal('users') : moduleUnion(field)
+  return `z.Links<${key == null ? 'never' : literal(key)}, ${modules}, ${mode}>`
+})
+
+const subform: TypeOf = (field, context) => {
+  const types = context.subformTypes(field.target?.modules[0] ?? '')
+  const { record, create, update } = types ?? { record: 'z.SubformRow', create: 'object', update: 'object' }
+  return { text: `z.Subform<${record}, ${create}, ${update}, ${context.mode}>`, moded: true }
+}
+
+/**
+ * What the value of a field is, by its `data_type`; where `json_type` tells two kinds of one data type apart, by
+ * both. A data type that is not here is `unknown`: never a failure, never a guess.
+ * @see https://www.zoho.com/crm/developer/docs/api/v8/field-meta.html
+ */
+const DATA_TYPES: Readonly<Record<string, TypeOf>> = {
+  text: scalar('string'),
+  'text/jsonarray': plain('readonly z.Tag[]'),
+  textarea: scalar('string'),
+  mediumtext: scalar('string'),
+  email: scalar('string'),
+  phone: scalar('string'),
+  website: scalar('string'),
+  autonumber: scalar('string'),
+  profileimage: scalar('string'),
+  date: scalar('string'),
+  datetime: scalar('string'),
+  event_reminder: scalar('string'),
+
+  integer: scalar('number'),
+  double: scalar('number'),
+  percent: scalar('number'),
+  currency: scalar('number'),
+  // Beyond 2^53: the API sends the digits as a string.
+  bigint: scalar('string'),
+  long: scalar('string'),
+  'bigint/jsonarray': plain('readonly z.Participant[]'),
+  boolean: scalar('boolean'),
+
+  formula: computed,
+  rollup_summary: computed,
+
+  picklist: (field, context) => context.choice(field),
+  multiselectpicklist: (field, context) => {
+    const { text, moded } = context.choice(field)
+    return { text: `readonly ${text}[]`, moded }
+  },
+
+  lookup,
+  multi_module_lookup: moded((field, mode) => `z.AnyLookup<${moduleUnion(field)}, ${mode}>`),
+  userlookup: moded((_, mode) => `z.UserLookup<${mode}>`),
+  ownerlookup: moded((_, mode) => `z.UserLookup<${mode}>`),
+  consent_lookup: moded((_, mode) => `z.Lookup<'Consents', ${mode}>`),
+  multiselectlookup: links,
+  multiuserlookup: links,
+  subform,
+
+  fileupload: moded((_, mode) => `z.Files<${mode}>`),
+  imageupload: moded((_, mode) => `z.Files<${mode}>`),
+
+  ALARM: plain('z.Alarm'),
+  RRULE: plain('z.Recurrence'),
+  multireminder: plain('readonly z.Reminder[]'),
+  layout: moded((_, mode) => `z.Layout<${mode}>`),
+  module: plain('z.ModuleRef'),
+  territories: plain('readonly z.Tag[]'),
+  linetax: plain('readonly z.LineTax[]'),
+}
+
+/** The type of a field's value, without `null`. */
+export function typeOf(field: FieldMetadata, context: TypeContext): TypeText {
+  const { dataType, jsonType } = field
+  const row = own(DATA_TYPES, `${dataType}/${jsonType}`) ?? own(DATA_TYPES, dataType)
+  return row === undefined ? UNKNOWN : row(field, context)
+}
+
+/** Data types whose options make a picklist class. */
+const PICKLISTS = new Set(['picklist', 'multiselectpicklist'])
+
+/** Whether a field has a picklist class. */
+export function isPicklist(field: FieldMetadata): boolean {
+  return PICKLISTS.has(field.dataType)
+}
+
+/** Data types that lists never return; only a read of one record does. */
+const SINGLE_READ_ONLY = new Set(['subform', 'multiselectlookup', 'multiuserlookup'])
+
+/** Whether a field is returned only when a single record is read. */
+export function isSingleReadOnly(field: FieldMetadata): boolean {
+  return SINGLE_READ_ONLY.has(field.dataType)
+}
+
+/** Properties that every object inherits, which an optional property of the same name would be confused with. */
+const INHERITED = new Set([
+  'constructor',
+  'toString',
+  'toLocaleString',
+  'valueOf',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+])
+
+/** The type of a property, told apart from what every object inherits under its name. */
+export function shadowing(apiName: string, type: TypeText, mode: string): TypeText {
+  if (!INHERITED.has(apiName)) return type
+  return { text: `z.Shadowing<${type.text}, ${literal(apiName)}, ${mode}>`, moded: true }
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}

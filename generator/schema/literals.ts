@@ -1,0 +1,61 @@
+/**
+ * The only doors through which text of an organisation reaches generated code. What comes from the network may hold
+ * anything: quotes, comment ends, template markers, line separators, controls that turn the reading direction.
+ */
+
+/** Characters that are invisible, break lines or turn text around, and lone surrogates, which UTF-8 cannot hold. */
+const UNPRINTABLE =
+  /[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** A text as a single-quoted string literal. */
+export function literal(text: string): string {
+  if (/^[\w .,:/+-]*$/.test(text)) return `'${text}'`
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replace(UNPRINTABLE, unicodeEscape)
+  return `'${escaped}'`
+}
+
+const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u
+
+/** A text as the name of a property: bare where that is possible. */
+export function key(text: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(text) && text !== '__proto__' ? text : literal(text)
+}
+
+/** A decided name; anything else would be a fault of the generator, and stops it. */
+export function identifier(text: string): string {
+  if (!IDENTIFIER.test(text)) throw new Error(`not an identifier: ${JSON.stringify(text)}`)
+  return text
+}
+
+/** A text inside a comment of one line: it cannot end the comment, break the line or pass for a directive. */
+export function commentText(text: string): string {
+  if (/^[\w .,:·≤→()-]*$/.test(text)) return text.trim()
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(UNPRINTABLE, '')
+    .replace(/[\ud800-\udfff]/gu, '')
+    .replaceAll('*/', '*\\/')
+    .replace(/(?<!\w)@/g, '\\@')
+    .trim()
+}
+
+/** A text as a template literal that keeps its lines. */
+export function templateLiteral(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')
+  return `\`${escaped}\``
+}
+
+/** A value as JSON in ASCII where characters would be invisible, break lines or be lost in UTF-8. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(UNPRINTABLE, unicodeEscape)
+}

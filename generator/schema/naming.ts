@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Names come from API names and wire values alone, and are decided before anything is printed. PascalCase never
+ * starts with a lower-case ASCII letter, so that no name is a keyword or one of the runtime's own members.
+ */
+
+const WORDS = /[\p{ID_Continue}]+/gu
+const UNDERSCORES = /_+/g
+
+/** A text in PascalCase: words joined, each with a capital first; `''` where the text has no letter and no digit. */
+export function pascalCase(text: string): string {
+  const words = text.normalize('NFC').replace(UNDERSCORES, ' ').match(WORDS) ?? []
+  const joined = words.reduce((name, word) => {
+    // 1-10 and 110 are different things: digits that meet stay apart.
+    const between = /\d$/.test(name) && /^\d/.test(word) ? '_' : ''
+    return name + between + capitalised(word)
+  }, '')
+  return joined === '' || /^\p{ID_Start}/u.test(joined) ? joined : `_${joined}`
+}
+
+function capitalised(word: string): string {
+  const [first = ''] = word
+  const upper = first.toUpperCase()
+  // ß becomes SS and ŉ two characters: they stay as they are.
+  return upper.length === first.length ? upper + word.slice(first.length) : word
+}
+
+const CASE_BOUNDARY = /(?<=[a-z0-9])(?=[A-Z])/g
+const MAX_FILE_NAME = 80
+
+/** A text in kebab-case, of lower-case ASCII letters and digits alone; `''` where it has none. */
+export function kebabCase(text: string): string {
+  const words = text.replace(CASE_BOUNDARY, ' ').match(/[A-Za-z0-9]+/g) ?? []
+  return words.join('-').toLowerCase().slice(0, MAX_FILE_NAME).replace(/-$/, '')
+}
+
+/** Names that Windows keeps for devices, whatever follows the first dot. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/
+
+/** Something to be named: `key` is its own string, which a suffix is made from where the name is taken. */
+export interface Nameable {
+  readonly key: string
+  /** The name that it gets if nobody else wants it; `''` where it has none of its own. */
+  readonly base: string
+}
+
+/** How names of a scope are told apart. */
+export interface NamingRules {
+  /** Every identifier that a name takes up, the name itself included. */
+  readonly claims: (name: string) => readonly string[]
+  /** Identifiers that no name may take up. */
+  readonly isReserved: (claim: string) => boolean
+  /** Puts a name and its suffix together. */
+  readonly join: (base: string, suffix: string) => string
+}
+
+/**
+ * Decides the names of a scope. Where two would take up one identifier, each gets a suffix made from its own
+ * string: never a number, which would depend on what else there is.
+ */
+export function decideNames(items: readonly Nameable[], rules: NamingRules): ReadonlyMap<string, string> {
+  const names = new Map(items.map(({ key, base }) => [key, base]))
+  for (let length = 4; ; length += 4) {
+    const clashing = clashes(items, names, rules)
+    if (clashing.length === 0) return names
+    for (const { key, base } of clashing) names.set(key, rules.join(base, hashOf(key).slice(0, length)))
+  }
+}
+
+function clashes(
+  items: readonly Nameable[],
+  names: ReadonlyMap<string, string>,
+  { claims, isReserved }: NamingRules,
+): readonly Nameable[] {
+  const owners = new Map<string, number>()
+  const claimsOf = (item: Nameable) => claims(names.get(item.key) ?? '')
+  for (const item of items)
+    for (const claim of claimsOf(item)) owners.set(claim, (owners.get(claim) ?? 0) + 1)
+  return items.filter((item) =>
+    claimsOf(item).some((claim) => claim === '' || isReserved(claim) || (owners.get(claim) ?? 0) > 1),
+  )
+}
+
+/** The hash that a suffix is cut from. JSON spells every string differently, lone surrogates too. */
+function hashOf(key: string): string {
+  return createHash('sha256').update(JSON.stringify(key)).digest('hex')
+}
+
+const joinIdentifier = (base: string, suffix: string): string => `${base}_${suffix}`
+
+/** Class names that compilers keep for themselves. */
+const RESERVED_CLASSES = new Set([
+  'Object',
+  'Promise',
+  'Reflect',
+  'WeakMap',
+  'WeakSet',
+  'NaN',
+  'Infinity',
+  'GlobalPicklists',
+])
+
+/** Names of module classes; each takes up the names of its types and of its namespace in the index as well. */
+export function moduleClassNames(apiNames: readonly string[]): ReadonlyMap<string, string> {
+  return decideNames(
+    apiNames.map((key) => ({ key, base: pascalCase(key) })),
+    {
+      claims: (name) =>
+        name === '' ? [''] : [name, ...Object.values(derivedTypes(name)), `${name}Picklists`],
+      isReserved: (claim) => RESERVED_CLASSES.has(claim),
+      join: joinIdentifier,
+    },
+  )
+}
+
+/** The types that go with a module's class. */
+export function derivedTypes(className: string): { record: string; create: string; update: string } {
+  return { record: `${className}Record`, create: `${className}Create`, update: `${className}Update` }
+}
+
+/** Names of the picklist classes of a file; each takes up the name of the type of its values as well. */
+export function picklistClassNames(apiNames: readonly string[]): ReadonlyMap<string, string> {
+  return decideNames(
+    apiNames.map((key) => ({ key, base: pascalCase(key) })),
+    {
+      claims: (name) => (name === '' ? [''] : [name, valueType(name)]),
+      isReserved: (claim) => RESERVED_CLASSES.has(claim),
+      join: joinIdentifier,
+    },
+  )
+}
+
+/** The type of the values of a picklist class. */
+export function valueType(className: string): string {
+  return `${className}Value`
+}
+
+/** Names of the constants of a picklist class. */
+export function constantNames(values: readonly string[]): ReadonlyMap<string, string> {
+  return decideNames(
+    values.map((key) => ({ key, base: pascalCase(key) })),
+    { claims: (name) => [name], isReserved: () => false, join: joinIdentifier },
+  )
+}
+
+/** Names of the files of modules, without their ending: the same on disks that know no case, and never a device. */
+export function moduleFileNames(apiNames: readonly string[]): ReadonlyMap<string, string> {
+  return decideNames(
+    apiNames.map((key) => ({ key, base: kebabCase(key) })),
+    {
+      claims: (name) => [name],
+      isReserved: (claim) => claim === 'index' || claim === 'global-picklists' || DEVICES.test(claim),
+      join: (base, suffix) => (base === '' ? `module-${suffix}` : `${base}-${suffix}`),
+    },
+  )
+}

@@ -1,0 +1,79 @@
+/** What is generated, with every name decided: the value that the emitters print. */
+export interface Schema {
+  readonly hash: string
+  readonly modules: readonly ModuleSchema[]
+  /** Picklists that fields of several modules share. */
+  readonly globalPicklists: readonly PicklistSchema[]
+  /** Modules without a class, and why. */
+  readonly notDescribed: readonly { readonly apiName: string; readonly reason: string }[]
+}
+
+/** A module's class and types. */
+export interface ModuleSchema {
+  readonly apiName: string
+  readonly label: string
+  readonly generatedType: string
+  /** File name without folder and ending. */
+  readonly file: string
+  readonly className: string
+  readonly recordType: string
+  readonly createType: string
+  readonly updateType: string
+  readonly groups: readonly GroupSchema[]
+  /** API names of the fields that only a read of a single record returns. */
+  readonly singleReadOnly: readonly string[]
+  /** Number of the fields described, the id included where the organisation describes it. */
+  readonly fieldCount: number
+  /** Picklists of the module's own. */
+  readonly picklists: readonly PicklistSchema[]
+  /** Where the class of each picklist field is, the shared ones included. */
+  readonly picklistFields: readonly PicklistField[]
+}
+
+/** A field and the picklist class that it uses. */
+export interface PicklistField {
+  readonly apiName: string
+  readonly className: string
+  readonly valueType: string
+  readonly isGlobal: boolean
+}
+
+/** Fields that the three record types use in one way. */
+export interface GroupSchema {
+  readonly kind: GroupKind
+  readonly name: string
+  readonly moded: boolean
+  readonly fields: readonly FieldSchema[]
+}
+
+/** How the record types use a group. */
+export type GroupKind =
+  | 'system'
+  | 'mandatory'
+  | 'optional'
+  | 'createMandatory'
+  | 'createOptional'
+  | 'updateOptional'
+
+/** A property of the record types. */
+export interface FieldSchema {
+  readonly apiName: string
+  /** Text of its doc comment, still to be escaped. */
+  readonly doc: string
+  /** Its type as TypeScript, escaped. */
+  readonly type: string
+}
+
+/** A picklist class. */
+export interface PicklistSchema {
+  /** API name of the field or global picklist. */
+  readonly apiName: string
+  readonly doc: string
+  readonly className: string
+  readonly valueType: string
+  /** The wire values of the options that are used. */
+  readonly values: readonly string[]
+  readonly constants: readonly { readonly name: string; readonly value: string }[]
+  /** Lines of the table that the runtime decodes; see `Picklist` of the runtime. */
+  readonly rows: readonly (readonly unknown[])[]
+}

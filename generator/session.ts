@@ -1,0 +1,121 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  AuthenticationError,
+  type Client,
+  ConfigurationError,
+  createClient,
+  Environment,
+  FileStore,
+  OAuthToken,
+  parseEnvironment,
+  type StoredToken,
+} from '@zcrm/runtime'
+import { digest, environmentKey, ResourceCache } from '@zcrm/runtime/metadata'
+import type { ResolvedConfig } from './config/resolve.ts'
+
+/** A signed-in client of the configured organisation, and the cache of its metadata. */
+export interface Session {
+  readonly client: Client
+  readonly cache: ResourceCache
+}
+
+/**
+ * Opens the session that a configuration describes. Nothing is sent yet.
+ * @throws ConfigurationError where the environment or a credential is missing or wrong, AuthenticationError where
+ * there is nothing to sign in with.
+ */
+export async function openSession(config: ResolvedConfig): Promise<Session> {
+  const environment = environmentOf(config)
+  const store = new FileStore(join(config.resourcePath, 'tokens.json'))
+  const token = tokenOf(config) ?? (await storedToken(config, environment, store))
+  if (token === null) {
+    throw new AuthenticationError(
+      'NOT_SIGNED_IN',
+      `not signed in to ${environment.name === 'custom' ? environment.apiUrl : environment.name}`,
+      'Make a grant token in the API console (Self Client) and set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
+    )
+  }
+  await keepOutOfVersionControl(config.resourcePath)
+  const cache = new ResourceCache(await cacheFolder(config, environment))
+  return { client: createClient({ environment, token, store }), cache }
+}
+
+/** Whether there is an environment and something to sign in with; whether it is right only a call can tell. */
+export async function hasCredentials(config: ResolvedConfig): Promise<boolean> {
+  if (config.environment === undefined && config.apiUrl === undefined) return false
+  if (tokenOf(config) !== null) return true
+  const environment = environmentOf(config)
+  const store = new FileStore(join(config.resourcePath, 'tokens.json'))
+  return (await storedToken(config, environment, store)) !== null
+}
+
+/** Milliseconds since the metadata of the configured organisation was last pulled. */
+export async function cacheAge(config: ResolvedConfig): Promise<number> {
+  return new ResourceCache(await cacheFolder(config, environmentOf(config))).age()
+}
+
+function environmentOf(config: ResolvedConfig): Environment {
+  const { environment, accountsUrl, apiUrl, filesUrl } = config
+  if (accountsUrl !== undefined && apiUrl !== undefined) {
+    return Environment.custom({ accountsUrl, apiUrl, fileUploadUrl: filesUrl ?? apiUrl })
+  }
+  if (accountsUrl !== undefined || apiUrl !== undefined) {
+    const missing = accountsUrl === undefined ? 'ZCRM_ACCOUNTS_URL' : 'ZCRM_API_URL'
+    throw new ConfigurationError(`a custom environment lacks ${missing}`, `Set ${missing} as well.`)
+  }
+  if (environment === undefined) {
+    throw new ConfigurationError(
+      'no environment is configured',
+      'Set ZCRM_ENVIRONMENT, or environment in zcrm.config.ts, to the data centre and kind: EU.PRODUCTION, US.SANDBOX …',
+    )
+  }
+  return parseEnvironment(environment)
+}
+
+function tokenOf(config: ResolvedConfig): OAuthToken | null {
+  const { accessToken, refreshToken, grantToken, tokenId } = config
+  if (accessToken !== undefined) return OAuthToken.access({ accessToken })
+  if (refreshToken !== undefined) return OAuthToken.refresh({ ...clientOf(config), refreshToken })
+  if (grantToken !== undefined) return OAuthToken.grant({ ...clientOf(config), grantToken })
+  return tokenId === undefined ? null : OAuthToken.id({ id: tokenId })
+}
+
+function clientOf({ clientId, clientSecret }: ResolvedConfig): { clientId: string; clientSecret: string } {
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
+  const missing = clientId === undefined ? 'ZCRM_CLIENT_ID' : 'ZCRM_CLIENT_SECRET'
+  throw new ConfigurationError(
+    `a token is given without ${missing}`,
+    `Set ${missing} to what the API console shows.`,
+  )
+}
+
+/** The one token that was stored for the environment, by an earlier sign-in. */
+async function storedToken(
+  config: ResolvedConfig,
+  environment: Environment,
+  store: FileStore,
+): Promise<OAuthToken | null> {
+  const matches = ({ environment: key, clientId }: StoredToken) =>
+    key === environmentKey(environment) && (config.clientId === undefined || clientId === config.clientId)
+  const rows = (await store.list()).filter(matches)
+  const [row] = rows
+  if (row === undefined) return null
+  if (rows.length > 1) {
+    throw new ConfigurationError(
+      `${rows.length} tokens are stored for ${environment.name}`,
+      `Set ZCRM_TOKEN_ID to one of ${rows.map((one) => one.id).join(', ')}.`,
+    )
+  }
+  return OAuthToken.id({ id: row.id })
+}
+
+async function cacheFolder(config: ResolvedConfig, environment: Environment): Promise<string> {
+  const key = await digest(JSON.stringify([environmentKey(environment), config.clientId ?? '']))
+  return join(config.resourcePath, 'resources', `${environment.name.toLowerCase()}-${key.slice(0, 12)}`)
+}
+
+async function keepOutOfVersionControl(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => {})
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import { ConfigurationError } from '@zcrm/runtime'
+import type {
+  FieldMetadata,
+  GlobalPicklistMetadata,
+  Metadata,
+  ModuleMetadata,
+  OptionMetadata,
+} from '@zcrm/runtime/metadata'
+import { jsonText } from '../schema/literals.ts'
+import { sortMetadata } from './order.ts'
+
+/** The metadata of an organisation as users commit it, with the hash of its content. */
+export interface Snapshot extends Metadata {
+  readonly hash: string
+}
+
+/** The file format. A newer one is refused, an older one is read. */
+const VERSION = 1
+
+/**
+ * The text of a snapshot: normalised, sorted, a line per field and option, without times, people or secrets, and
+ * byte-identical for the same organisation.
+ */
+export function writeSnapshot(metadata: Metadata): string {
+  const body = bodyOf(sortMetadata(metadata))
+  return `{\n"version": ${VERSION},\n"hash": "${hashOf(body)}",\n${body}\n}\n`
+}
+
+function hashOf(body: string): string {
+  return createHash('sha256').update(body).digest('hex').slice(0, 32)
+}
+
+function bodyOf({ profile, notSeen, globalPicklists, modules }: Metadata): string {
+  return [
+    `"profile": ${jsonText(profile)}`,
+    `"notSeen": ${block(
+      notSeen.map((one) => `  ${jsonText(one)}`),
+      '',
+    )}`,
+    `"globalPicklists": ${block(globalPicklists.map(picklistLines), '')}`,
+    `"modules": ${block(modules.map(moduleLines), '')}`,
+  ].join(',\n')
+}
+
+function block(lines: readonly string[], indent: string): string {
+  return lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n${indent}]`
+}
+
+function picklistLines({ options, ...picklist }: GlobalPicklistMetadata): string {
+  return `  ${withArray(
+    jsonText(picklist),
+    'options',
+    block(
+      options.map((option) => `    ${optionLine(option)}`),
+      '  ',
+    ),
+  )}`
+}
+
+function moduleLines({ fields, notDescribed, ...module }: ModuleMetadata): string {
+  const head = jsonText(notDescribed === null ? module : { ...module, notDescribed })
+  return `  ${withArray(head, 'fields', block(fields.map(fieldLines), '  '))}`
+}
+
+function fieldLines({ options, ...field }: FieldMetadata): string {
+  const head = jsonText(withoutDefaults(field, FIELD_DEFAULTS))
+  if (options.length === 0) return `    ${head}`
+  return `    ${withArray(
+    head,
+    'options',
+    block(
+      options.map((option) => `      ${optionLine(option)}`),
+      '    ',
+    ),
+  )}`
+}
+
+function optionLine(option: OptionMetadata): string {
+  return jsonText(withoutDefaults(option, optionDefaults(option.display)))
+}
+
+/** A JSON object with an array as its last member. */
+function withArray(object: string, member: string, array: string): string {
+  return `${object.slice(0, -1)},"${member}":${array}}`
+}
+
+const FIELD_DEFAULTS: Omit<FieldMetadata, 'apiName' | 'label' | 'dataType'> = {
+  id: null,
+  tooltip: null,
+  jsonType: '',
+  returnType: null,
+  length: null,
+  mandatory: false,
+  unique: false,
+  creatable: true,
+  updatable: true,
+  target: null,
+  globalPicklist: null,
+  options: [],
+}
+
+/** The other two strings of an option are those that people see, unless it says otherwise. */
+function optionDefaults(display: string | null): OptionMetadata {
+  return {
+    id: null,
+    display: null,
+    actual: display,
+    reference: display,
+    order: null,
+    color: null,
+    used: true,
+  }
+}
+
+function withoutDefaults<T extends object>(value: T, defaults: Partial<T>): Partial<T> {
+  const entries = Object.entries(value).filter(([name, one]) => one !== defaults[name as keyof T])
+  return Object.fromEntries(entries) as Partial<T>
+}
+
+interface SnapshotFile {
+  readonly version?: unknown
+  readonly hash?: unknown
+  readonly profile: string | null
+  readonly notSeen: Metadata['notSeen']
+  readonly globalPicklists: readonly (Omit<GlobalPicklistMetadata, 'options'> & {
+    readonly options: readonly Partial<OptionMetadata>[]
+  })[]
+  readonly modules: readonly (Omit<ModuleMetadata, 'fields' | 'notDescribed'> & {
+    readonly notDescribed?: string
+    readonly fields: readonly (Partial<FieldMetadata> &
+      Pick<FieldMetadata, 'apiName' | 'label' | 'dataType'>)[]
+  })[]
+}
+
+/**
+ * Reads the text of a snapshot.
+ * @throws ConfigurationError where it is no snapshot, of a newer version, or was changed by hand or by a merge.
+ */
+export function readSnapshot(path: string, text: string): Snapshot {
+  const file = parse(path, text)
+  if (typeof file.version !== 'number' || file.version > VERSION) {
+    throw new ConfigurationError(
+      `${path} has the format ${String(file.version)}; this version of zcrm reads ${VERSION} and older`,
+      'Install the version of zcrm that wrote it, or a newer one.',
+    )
+  }
+  // A checkout on Windows may have turned the line ends.
+  const lines = text.replaceAll('\r\n', '\n')
+  const body = lines.slice(lines.indexOf('"profile": '), lines.lastIndexOf('\n}'))
+  if (file.hash !== hashOf(body)) {
+    throw new ConfigurationError(
+      `${path} does not match its own hash: it was changed by hand or by a merge`,
+      'Run zcrm pull to write it anew, or restore it from version control.',
+    )
+  }
+  return { hash: file.hash, ...complete(file) }
+}
+
+function parse(path: string, text: string): SnapshotFile {
+  let file: unknown
+  try {
+    file = JSON.parse(text)
+  } catch {}
+  if (typeof file === 'object' && file !== null && 'version' in file) return file as SnapshotFile
+  throw new ConfigurationError(
+    `${path} is not a snapshot of zcrm`,
+    'Run zcrm pull to write it anew, or restore it from version control.',
+  )
+}
+
+function complete({ profile, notSeen, globalPicklists, modules }: SnapshotFile): Metadata {
+  return {
+    profile,
+    notSeen,
+    globalPicklists: globalPicklists.map((picklist) => ({
+      ...picklist,
+      options: picklist.options.map(completeOption),
+    })),
+    modules: modules.map((module) => ({
+      ...module,
+      notDescribed: module.notDescribed ?? null,
+      fields: module.fields.map((field) => ({
+        ...FIELD_DEFAULTS,
+        ...field,
+        options: field.options?.map(completeOption) ?? FIELD_DEFAULTS.options,
+      })),
+    })),
+  }
+}
+
+function completeOption(option: Partial<OptionMetadata>): OptionMetadata {
+  return { ...optionDefaults(option.display ?? null), ...option }
+}

@@ -1,0 +1,65 @@
+import { createAuthenticator } from './auth/authenticator.ts'
+import type { OAuthToken } from './auth/token.ts'
+import type { Environment } from './environment.ts'
+import { ConfigurationError } from './http/errors.ts'
+import type { Fetch } from './http/fetch.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
+import { createTransport, type Transport } from './http/transport.ts'
+import { type Logger, silentLogger } from './logger.ts'
+import { FileStore } from './stores/file.ts'
+import type { TokenStore } from './stores/token-store.ts'
+
+/** The settings of a client. */
+export interface ClientOptions {
+  /** Where the organisation lives. It has no default: the wrong data centre gets the secret. */
+  readonly environment: Environment
+  /** How to sign in. */
+  readonly token: OAuthToken
+  /** Where tokens are kept between processes. Default: a {@link FileStore} at `.zcrm/tokens.json`. */
+  readonly store?: TokenStore
+  /** Default: says nothing. */
+  readonly logger?: Logger
+  /** A standard `fetch` to use instead of node-fetch. */
+  readonly fetch?: Fetch
+  /** Milliseconds without a byte after which a call is given up. Default: 60,000. */
+  readonly readTimeout?: number
+  /** How often and how soon calls are repeated. Default: {@link defaultRetryPolicy}. */
+  readonly retry?: RetryPolicy
+}
+
+/** A Client is one user of one organisation in one environment; module classes are made over it. */
+export interface Client {
+  readonly environment: Environment
+  /** Sends a call of the API, signed in. Throws an error of the ladder ({@link ZohoError}). */
+  readonly request: Transport
+}
+
+/** Where a {@link FileStore} is made when no store is given. */
+const DEFAULT_STORE = '.zcrm/tokens.json'
+
+/**
+ * A client of the CRM API. Nothing is sent before the first call, and nothing is shared with other clients.
+ * @throws ConfigurationError where a setting is missing or out of range.
+ */
+export function createClient(options: ClientOptions): Client {
+  const {
+    environment,
+    token,
+    logger = silentLogger,
+    fetch,
+    readTimeout = 60_000,
+    retry = defaultRetryPolicy,
+  } = options
+  if (environment === undefined) {
+    throw new ConfigurationError('environment is missing', 'Pass one, such as USDataCenter.PRODUCTION().')
+  }
+  if (token === undefined) {
+    throw new ConfigurationError('token is missing', 'Pass one, such as OAuthToken.refresh({ … }).')
+  }
+  if (!(readTimeout > 0)) {
+    throw new ConfigurationError(`readTimeout is ${readTimeout}`, 'Pass a number of milliseconds above 0.')
+  }
+  const store = options.store ?? new FileStore(DEFAULT_STORE)
+  const authenticator = createAuthenticator({ environment, token, store, fetch, logger })
+  return { environment, request: createTransport({ authenticator, fetch, logger, retry, readTimeout }) }
+}

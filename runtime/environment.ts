@@ -1,0 +1,174 @@
+import { ConfigurationError } from './http/errors.ts'
+
+/** The three kinds of organisation that a data centre hosts. */
+export type EnvironmentKind = 'PRODUCTION' | 'SANDBOX' | 'DEVELOPER'
+
+/** The location codes of Zoho's data centres, as `ZCRM_ENVIRONMENT` and token answers spell them. */
+export type DataCenterCode = 'US' | 'EU' | 'IN' | 'AU' | 'CN' | 'JP' | 'CA' | 'SA'
+
+/** The origins of an environment: scheme, host and port, without a path. */
+export interface EnvironmentUrls {
+  /** Where tokens are issued. */
+  readonly accountsUrl: string
+  /** Where the CRM API answers. */
+  readonly apiUrl: string
+  /** Where files and bulk data are uploaded. */
+  readonly fileUploadUrl: string
+}
+
+/** An environment is where an organisation lives: a data centre's production, sandbox or developer hosts, or hosts of your own. */
+export interface Environment extends EnvironmentUrls {
+  /** `US.PRODUCTION` and the like, or `custom`. */
+  readonly name: string
+  /** The data centre, or `null` for a custom environment, whose hosts nothing corrects. */
+  readonly dataCenter: DataCenterCode | null
+  readonly kind: EnvironmentKind
+}
+
+/** A data centre of Zoho, with one constructor per kind of organisation. */
+export interface DataCenter {
+  PRODUCTION(): Environment
+  SANDBOX(): Environment
+  DEVELOPER(): Environment
+}
+
+interface Hosts {
+  readonly accounts: string
+  /** What follows `www.`, `sandbox.` and `developer.` in the API's hosts. */
+  readonly api: string
+  readonly files: string
+}
+
+/**
+ * The hosts of Zoho's data centres.
+ * @see https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html
+ */
+const HOSTS: Readonly<Record<DataCenterCode, Hosts>> = {
+  US: { accounts: 'accounts.zoho.com', api: 'zohoapis.com', files: 'content.zohoapis.com' },
+  EU: { accounts: 'accounts.zoho.eu', api: 'zohoapis.eu', files: 'content.zohoapis.eu' },
+  IN: { accounts: 'accounts.zoho.in', api: 'zohoapis.in', files: 'content.zohoapis.in' },
+  AU: { accounts: 'accounts.zoho.com.au', api: 'zohoapis.com.au', files: 'content.zohoapis.com.au' },
+  CN: { accounts: 'accounts.zoho.com.cn', api: 'zohoapis.com.cn', files: 'content.zohoapis.com.cn' },
+  JP: { accounts: 'accounts.zoho.jp', api: 'zohoapis.jp', files: 'content.zohoapis.jp' },
+  CA: { accounts: 'accounts.zohocloud.ca', api: 'zohoapis.ca', files: 'upload.zohocloud.ca' },
+  SA: { accounts: 'accounts.zoho.sa', api: 'zohoapis.sa', files: 'files.zoho.sa' },
+}
+
+const SUBDOMAINS: Readonly<Record<EnvironmentKind, string>> = {
+  PRODUCTION: 'www',
+  SANDBOX: 'sandbox',
+  DEVELOPER: 'developer',
+}
+
+const CODES = Object.keys(HOSTS) as DataCenterCode[]
+const KINDS = Object.keys(SUBDOMAINS) as EnvironmentKind[]
+
+/** Every environment name that {@link parseEnvironment} knows. */
+export const environmentNames: readonly string[] = /* @__PURE__ */ CODES.flatMap((code) =>
+  KINDS.map((kind) => `${code}.${kind}`),
+)
+
+function environmentOf(code: DataCenterCode, kind: EnvironmentKind): Environment {
+  const hosts = HOSTS[code]
+  return Object.freeze({
+    name: `${code}.${kind}`,
+    dataCenter: code,
+    kind,
+    accountsUrl: `https://${hosts.accounts}`,
+    apiUrl: `https://${SUBDOMAINS[kind]}.${hosts.api}`,
+    fileUploadUrl: `https://${hosts.files}`,
+  })
+}
+
+function dataCenter(code: DataCenterCode): DataCenter {
+  return {
+    PRODUCTION: () => environmentOf(code, 'PRODUCTION'),
+    SANDBOX: () => environmentOf(code, 'SANDBOX'),
+    DEVELOPER: () => environmentOf(code, 'DEVELOPER'),
+  }
+}
+
+/** The United States. */
+export const USDataCenter: DataCenter = /* @__PURE__ */ dataCenter('US')
+/** The European Union. */
+export const EUDataCenter: DataCenter = /* @__PURE__ */ dataCenter('EU')
+/** India. */
+export const INDataCenter: DataCenter = /* @__PURE__ */ dataCenter('IN')
+/** Australia. */
+export const AUDataCenter: DataCenter = /* @__PURE__ */ dataCenter('AU')
+/** China. */
+export const CNDataCenter: DataCenter = /* @__PURE__ */ dataCenter('CN')
+/** Japan. */
+export const JPDataCenter: DataCenter = /* @__PURE__ */ dataCenter('JP')
+/** Canada. */
+export const CADataCenter: DataCenter = /* @__PURE__ */ dataCenter('CA')
+/** Saudi Arabia. */
+export const SADataCenter: DataCenter = /* @__PURE__ */ dataCenter('SA')
+
+function origin(option: keyof EnvironmentUrls, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search !== ''
+  ) {
+    throw new ConfigurationError(
+      `${option} is ${JSON.stringify(value)}`,
+      'Give an origin: scheme and host without a path, such as https://www.zohoapis.com.',
+    )
+  }
+  return url.origin
+}
+
+/**
+ * An environment with every host given, kept whatever a token answer says: a proxy, a mock or the emulator.
+ * @throws ConfigurationError where a host is not an origin.
+ */
+function custom(urls: EnvironmentUrls): Environment {
+  return Object.freeze({
+    name: 'custom',
+    dataCenter: null,
+    kind: 'PRODUCTION',
+    accountsUrl: origin('accountsUrl', urls.accountsUrl),
+    apiUrl: origin('apiUrl', urls.apiUrl),
+    fileUploadUrl: origin('fileUploadUrl', urls.fileUploadUrl),
+  })
+}
+
+/** Constructors of environments that no data centre has. */
+export const Environment: { readonly custom: (urls: EnvironmentUrls) => Environment } = { custom }
+
+/**
+ * The environment of a name such as `US.PRODUCTION`.
+ * @throws ConfigurationError for a name that no data centre has.
+ */
+export function parseEnvironment(name: string): Environment {
+  const [code, kind, ...rest] = name.toUpperCase().split('.')
+  if (
+    rest.length === 0 &&
+    CODES.includes(code as DataCenterCode) &&
+    KINDS.includes(kind as EnvironmentKind)
+  ) {
+    return environmentOf(code as DataCenterCode, kind as EnvironmentKind)
+  }
+  throw new ConfigurationError(
+    `environment is ${JSON.stringify(name)}, which is no data centre of Zoho`,
+    `Use one of ${CODES.join(', ')}, followed by .PRODUCTION, .SANDBOX or .DEVELOPER.`,
+  )
+}
+
+/**
+ * The environment that a token answer's `api_domain` points to: the same kind in the data centre that the table
+ * has for the host. A host that is not in the table is not believed (it would be sent the token), and hosts that
+ * the user gave are kept.
+ */
+export function correctedBy(environment: Environment, apiDomain: string | undefined): Environment {
+  if (environment.dataCenter === null || apiDomain === undefined) return environment
+  const host = URL.canParse(apiDomain) ? new URL(apiDomain).host : ''
+  const code = CODES.find((candidate) =>
+    KINDS.some((kind) => host === `${SUBDOMAINS[kind]}.${HOSTS[candidate].api}`),
+  )
+  if (code === undefined || code === environment.dataCenter) return environment
+  return environmentOf(code, environment.kind)
+}

@@ -1,0 +1,88 @@
+export { type OAuthClient, OAuthToken } from './auth/token.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
+export {
+  AUDataCenter,
+  CADataCenter,
+  CNDataCenter,
+  type DataCenter,
+  type DataCenterCode,
+  Environment,
+  type EnvironmentKind,
+  type EnvironmentUrls,
+  EUDataCenter,
+  environmentNames,
+  INDataCenter,
+  JPDataCenter,
+  parseEnvironment,
+  SADataCenter,
+  USDataCenter,
+} from './environment.ts'
+export {
+  AuthenticationError,
+  ConfigurationError,
+  ConflictError,
+  DuplicateError,
+  type ErrorContext,
+  isZohoError,
+  NetworkError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  ValidationError,
+  WriteOutcomeUnknownError,
+  ZohoError,
+} from './http/errors.ts'
+export type { Fetch, FetchResponse } from './http/fetch.ts'
+export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
+export type { ApiRequest, ApiResponse, Transport } from './http/transport.ts'
+export { type Logger, type LogMethod, silentLogger } from './logger.ts'
+export { Picklist, type PicklistOption } from './picklist.ts'
+export type { Written } from './records/answers.ts'
+export {
+  type CallOptions,
+  type GetOptions,
+  type Identified,
+  type ListOptions,
+  Module,
+  type Trigger,
+  type WriteOptions,
+} from './records/module.ts'
+export { type Page, RecordList } from './records/page.ts'
+export type {
+  Alarm,
+  AnyLookup,
+  AnyRef,
+  AnyRefInput,
+  Choice,
+  FileInput,
+  FileRef,
+  Files,
+  Layout,
+  LineTax,
+  Link,
+  LinkInput,
+  Links,
+  Lookup,
+  Mode,
+  ModuleRef,
+  Nothing,
+  Open,
+  Optional,
+  Participant,
+  Recurrence,
+  Ref,
+  RefInput,
+  Reminder,
+  Removal,
+  Shadowing,
+  Subform,
+  SubformInput,
+  SubformRow,
+  Tag,
+  UserLookup,
+  UserRef,
+} from './records/values.ts'
+export { FileStore } from './stores/file.ts'
+export { MemoryStore } from './stores/memory.ts'
+export type { StoredToken, TokenStore } from './stores/token-store.ts'

@@ -1,0 +1,46 @@
+/** A page of records, as one call of the API gives it. */
+export interface Page<T> {
+  readonly records: readonly T[]
+  /** Whether another page follows. */
+  readonly more: boolean
+  /** Where the next page starts; it is good for a day, for the same user and the same parameters. */
+  readonly nextPageToken: string | null
+}
+
+/** Fetches the page that follows a page, or the first. */
+export type FetchPage<T> = (previous: Page<T> | null, index: number) => Promise<Page<T>>
+
+/** The records of a list, fetched page by page as they are read: `for await (const lead of leads.list({ … }))`. */
+export class RecordList<T> implements AsyncIterable<T> {
+  readonly #fetch: FetchPage<T>
+  readonly #limit: number
+
+  /** @internal */
+  constructor(fetch: FetchPage<T>, limit: number) {
+    this.#fetch = fetch
+    this.#limit = limit
+  }
+
+  /** The pages, each with one call; none is fetched before it is asked for, nor after the limit. */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    let page: Page<T> | null = null
+    let left = this.#limit
+    for (let index = 1; left > 0 && (page === null || page.more); index++) {
+      page = await this.#fetch(page, index)
+      if (page.records.length > left) page = { ...page, records: page.records.slice(0, left) }
+      left -= page.records.length
+      yield page
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const page of this.pages()) yield* page.records
+  }
+
+  /** Every record in one array: mind the size of the module. */
+  async all(): Promise<T[]> {
+    const records: T[] = []
+    for await (const page of this.pages()) records.push(...page.records)
+    return records
+  }
+}

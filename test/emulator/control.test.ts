@@ -1,0 +1,139 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { FaultError, faultPresets, parseFaults, startEmulator } from '../../emulator/index.ts'
+import { call, refresh, signedIn, start, token } from './client.ts'
+import { orgFolder } from './org.ts'
+
+describe('faults', () => {
+  test('skip some calls, then befall some', async () => {
+    const client = await signedIn()
+    client.emulator.setFaults([{ path: '/org', skip: 1, times: 2, status: 429 }])
+    const statuses = []
+    for (let count = 0; count < 5; count++) statuses.push((await client.get('/org')).status)
+    expect(statuses).toEqual([200, 429, 429, 200, 200])
+  })
+
+  test('have a status, a body and headers', async () => {
+    const client = await signedIn()
+    client.emulator.setFaults([
+      { path: '/org', status: 500 },
+      { path: '/org', status: 503, body: 'busy', headers: { 'Retry-After': '7' } },
+      { path: '/org', body: { odd: true } },
+    ])
+    expect((await client.get('/org')).body).toMatchObject({ code: 'INTERNAL_ERROR', status: 'error' })
+    const busy = await fetch(`${client.emulator.apiUrl}/crm/v8/org`)
+    expect([busy.status, busy.headers.get('retry-after'), await busy.text()]).toEqual([503, '7', 'busy'])
+    expect((await client.get('/org')).body).toEqual({ odd: true })
+  })
+
+  test('drop a connection before the work, or after it', async () => {
+    const client = await signedIn()
+    const row = { data: [{ Last_Name: 'x' }] }
+    client.emulator.setFaults([
+      { method: 'POST', path: '/Leads', drop: true },
+      { method: 'post', path: '/Leads', dropAfter: true },
+    ])
+    await expect(client.send('POST', '/Leads', row)).rejects.toThrow('fetch failed')
+    expect((await client.get('/Leads?fields=id')).status).toBe(204)
+    await expect(client.send('POST', '/Leads', row)).rejects.toThrow('fetch failed')
+    expect((await client.get('/Leads?fields=id')).body.info.count).toBe(1)
+    expect(client.emulator.calls().filter((each) => each.status === 0)).toHaveLength(2)
+  })
+
+  test('can be a preset', async () => {
+    const emulator = await start({ faults: 'throttle' })
+    expect([(await refresh(emulator)).status, (await refresh(emulator)).body.error]).toEqual([
+      400,
+      'Access Denied',
+    ])
+    expect(faultPresets).toContain('flaky')
+    expect(parseFaults('rate-limit')).toMatchObject([{ status: 429 }])
+    expect(parseFaults('{"path":"/x"}')).toEqual([{ path: '/x' }])
+    for (const wrong of ['nonsense', '[', '[1]']) expect(() => parseFaults(wrong)).toThrow(FaultError)
+  })
+})
+
+describe('remote control', () => {
+  test('lists calls, steers faults, resets', async () => {
+    const { emulator, get, send } = await signedIn()
+    const control = (path: string, body?: unknown): ReturnType<typeof call> =>
+      call(
+        `${emulator.apiUrl}/__emulator/${path}`,
+        body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) },
+      )
+    await get('/settings/fields?module=Leads', { 'X-Test': 'yes' })
+    const { body } = await control('calls')
+    expect(body.at(-1)).toMatchObject({
+      method: 'GET',
+      path: '/crm/v8/settings/fields?module=Leads',
+      status: 200,
+      time: expect.any(Number),
+      headers: { 'x-test': 'yes' },
+    })
+    expect(body.at(-1).headers).not.toHaveProperty('authorization')
+    expect(emulator.calls()).toEqual(body)
+
+    expect((await control('faults', [{ path: '/org', times: 0, status: 500 }])).status).toBe(204)
+    expect((await get('/org')).status).toBe(500)
+    expect((await control('faults', 'nonsense')).status).toBe(400)
+
+    await send('POST', '/Leads', { data: [{ Last_Name: 'x' }] })
+    expect((await control('reset', {})).status).toBe(204)
+    expect((await control('calls')).body).toEqual([])
+    expect((await get('/org')).status).toBe(200)
+    expect((await get('/Leads?fields=id')).status).toBe(204)
+    const again = await token(emulator, { grant_type: 'authorization_code', code: emulator.grantToken })
+    expect(again.body.access_token).toBeDefined()
+  })
+})
+
+test('latency makes answers of the API slower', async () => {
+  const { get } = await signedIn({ latency: 30 })
+  const before = performance.now()
+  await get('/org')
+  expect(performance.now() - before).toBeGreaterThan(25)
+})
+
+test('listens on the port that was asked for, on this machine only', async () => {
+  const first = await start()
+  const { port, hostname } = new URL(first.apiUrl)
+  expect(hostname).toBe('127.0.0.1')
+  await expect(startEmulator({ org: await orgFolder(), port: Number(port) })).rejects.toThrow('EADDRINUSE')
+})
+
+test('close ends connections that are kept alive', async () => {
+  const emulator = await startEmulator({ org: await orgFolder() })
+  await refresh(emulator)
+  const before = performance.now()
+  await emulator.close()
+  expect(performance.now() - before).toBeLessThan(1000)
+  await expect(fetch(emulator.apiUrl)).rejects.toThrow('fetch failed')
+})
+
+describe('a data file', () => {
+  test('keeps what is written, from run to run', async () => {
+    const org = await orgFolder()
+    const data = join(org, 'kept.data')
+    const first = await signedIn({ org, data })
+    const rows = ['a', 'b', 'c'].map((Last_Name) => ({ Last_Name }))
+    const { body } = await first.send('POST', '/Leads', { data: rows })
+    const [a, b, c] = body.data.map((row: { details: { id: string } }) => row.details.id)
+    await first.send('PUT', `/Leads/${a}`, { data: [{ First_Name: 'Jo' }] })
+    await first.send('DELETE', `/Leads/${c}`)
+    await first.send('DELETE', '/Accounts/5550001')
+    await first.emulator.close()
+
+    const second = await signedIn({ org, data })
+    const list = await second.get('/Leads?fields=Full_Name&sort_order=asc')
+    expect(list.body.data).toEqual([
+      { Full_Name: 'Jo a', id: a },
+      { Full_Name: 'b', id: b },
+    ])
+    expect((await second.get('/Accounts?fields=id')).status).toBe(204)
+    const added = await second.send('POST', '/Leads', { data: rows })
+    expect([a, b, c]).not.toContain(added.body.data[0].details.id)
+    await second.emulator.close()
+    await expect(access(`${data}.${process.pid}.tmp`)).rejects.toThrow('ENOENT')
+  })
+})

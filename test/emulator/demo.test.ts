@@ -1,0 +1,124 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startEmulator } from '../../emulator/index.ts'
+import { type Client, signIn } from './client.ts'
+import { corpus, differences, type Element, hasCorpus, list, NO_CORPUS, readJson, shapeOf } from './corpus.ts'
+
+/** A kind of element that metadata consists of: where the recorded ones are, and where the demo's. */
+interface Kind {
+  readonly name: string
+  readonly recorded: () => readonly Element[]
+  readonly demo: (demo: Demo) => readonly Element[]
+}
+
+/** The bodies of the demo organisation, as the emulator serves them. */
+interface Demo {
+  readonly modules: readonly Element[]
+  readonly fields: readonly Element[]
+  readonly layouts: readonly Element[]
+  readonly relatedLists: readonly Element[]
+  readonly picklists: readonly Element[]
+  readonly org: readonly Element[]
+}
+
+const docs = (file: string, key: string): readonly Element[] => list(readJson(corpus, 'docs-org', file), key)
+const within = (elements: readonly Element[], key: string): readonly Element[] =>
+  elements.flatMap((element) => list(element, key))
+
+const KINDS: readonly Kind[] = [
+  { name: 'modules', recorded: () => docs('modules.json', 'modules'), demo: (demo) => demo.modules },
+  { name: 'fields', recorded: () => docs('fields_Leads.json', 'fields'), demo: (demo) => demo.fields },
+  {
+    name: 'picklist values',
+    recorded: () => within(docs('fields_Leads.json', 'fields'), 'pick_list_values'),
+    demo: (demo) => within(demo.fields, 'pick_list_values'),
+  },
+  { name: 'layouts', recorded: () => docs('layouts_Leads.json', 'layouts'), demo: (demo) => demo.layouts },
+  {
+    name: 'sections of layouts',
+    recorded: () => within(docs('layouts_Leads.json', 'layouts'), 'sections'),
+    demo: (demo) => within(demo.layouts, 'sections'),
+  },
+  {
+    name: 'fields of layouts',
+    recorded: () => within(within(docs('layouts_Leads.json', 'layouts'), 'sections'), 'fields'),
+    demo: (demo) => within(within(demo.layouts, 'sections'), 'fields'),
+  },
+  {
+    name: 'related lists',
+    recorded: () => docs('related_lists_Leads.json', 'related_lists'),
+    demo: (demo) => demo.relatedLists,
+  },
+  {
+    name: 'global picklists',
+    recorded: () => docs('global_picklists.json', 'global_picklists'),
+    demo: (demo) => demo.picklists,
+  },
+  { name: 'org', recorded: () => [docsOrg()], demo: (demo) => demo.org },
+]
+
+function docsOrg(): Element {
+  const { org } = readJson(corpus, 'docs-org', 'org.json')
+  return (Array.isArray(org) ? org[0] : org) as Element
+}
+
+async function readDemo(): Promise<Demo> {
+  const emulator = await startEmulator()
+  onTestFinished(() => emulator.close())
+  const client = await signIn(emulator)
+  const modules = list((await client.get('/settings/modules')).body, 'modules')
+  const names = modules
+    .filter((each) => each['api_supported'] !== false)
+    .map((each) => String(each['api_name']))
+  return {
+    modules,
+    fields: await ofModules(client, names, 'fields'),
+    layouts: await ofModules(client, names, 'layouts'),
+    relatedLists: await ofModules(client, names, 'related_lists'),
+    picklists: list(
+      (await client.get('/settings/global_picklists?include=pick_list_values')).body,
+      'global_picklists',
+    ),
+    org: list((await client.get('/org')).body, 'org'),
+  }
+}
+
+async function ofModules(
+  client: Client,
+  names: readonly string[],
+  kind: string,
+): Promise<readonly Element[]> {
+  const found: Element[] = []
+  for (const name of names) {
+    const { status, body } = await client.get(`/settings/${kind}?module=${encodeURIComponent(name)}`)
+    if (status === 200) found.push(...list(body, kind))
+  }
+  return found
+}
+
+describe.skipIf(!hasCorpus)(`the demo organisation ${hasCorpus ? '' : NO_CORPUS}`, () => {
+  test.each(KINDS)('$name have what recorded ones have', async ({ recorded, demo }) => {
+    const shape = shapeOf(recorded())
+    const elements = demo(await readDemo())
+    expect(shape.size).toBeGreaterThan(0)
+    expect(elements.length).toBeGreaterThan(0)
+    const found = elements.flatMap((element) =>
+      differences(shape, element).map(
+        (difference) => `${element['api_name'] ?? element['name'] ?? ''}: ${difference}`,
+      ),
+    )
+    expect(found).toEqual([])
+  })
+})
+
+test('the demo organisation seeds and serves every module that is described', async () => {
+  const emulator = await startEmulator({ records: 3 })
+  onTestFinished(() => emulator.close())
+  const client = await signIn(emulator)
+  const modules = list((await client.get('/settings/modules')).body, 'modules')
+  for (const module of modules.filter((each) => each['api_supported'] !== false)) {
+    const name = encodeURIComponent(String(module['api_name']))
+    const { status, body } = await client.get(`/${name}?fields=id`)
+    expect([200, 204], name).toContain(status)
+    for (const { id } of body?.data ?? []) expect((await client.get(`/${name}/${id}`)).status, name).toBe(200)
+  }
+})
