@@ -3,11 +3,16 @@ import type { TableState } from './records/table.ts'
 
 type State = readonly (readonly [string, TableState])[]
 
+/** A DataFileError says that a data file could not be read. */
+export class DataFileError extends Error {
+  override readonly name = 'DataFileError'
+}
+
 /** A DataFile keeps what was written between two runs of the emulator. */
 export class DataFile {
   readonly #path: string
   readonly #state: () => State
-  #running: Promise<void> | undefined
+  #running: Promise<void> = Promise.resolve()
   #waiting: Promise<void> | undefined
 
   constructor(path: string, state: () => State) {
@@ -20,16 +25,22 @@ export class DataFile {
     try {
       const kept = JSON.parse(await readFile(this.#path, 'utf8')) as { readonly tables?: State }
       return kept.tables ?? []
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-      throw error
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+      throw new DataFileError(`The data file ${this.#path} cannot be read.`, { cause })
     }
   }
 
   /** Saves the present state. While one save runs, all further ones share the next. */
   save(): Promise<void> {
-    this.#waiting ??= (this.#running ?? Promise.resolve()).then(() => this.#write())
+    this.#waiting ??= this.#running.then(() => this.#write())
     return this.#waiting
+  }
+
+  /** Waits until nothing is being saved; a failure was reported to whoever asked for the save. */
+  async idle(): Promise<void> {
+    await this.#waiting?.catch(() => undefined)
+    await this.#running
   }
 
   #write(): Promise<void> {
@@ -37,7 +48,7 @@ export class DataFile {
     const content = JSON.stringify({ tables: this.#state() })
     const temporary = `${this.#path}.${process.pid}.tmp`
     const done = writeFile(temporary, content).then(() => rename(temporary, this.#path))
-    // A failed save is reported to whoever waits for it, and does not stop the next.
+    // The next save does not depend on this one.
     this.#running = done.catch(() => undefined)
     return done
   }

@@ -21,6 +21,7 @@ import { createApp } from './server.ts'
 import { settingsRoutes } from './settings.ts'
 
 export type { Call } from './calls.ts'
+export { DataFileError } from './data-file.ts'
 export { type Fault, FaultError, type FaultPreset, faultPresets, parseFaults } from './faults.ts'
 export type { Emulator, EmulatorOptions } from './options.ts'
 export { OrgFolderError } from './org-folder.ts'
@@ -62,7 +63,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     pageTokens.clear()
     faults.set(options.faults ?? [])
     calls.clear()
-    void saved()
+    // Nobody waits for a reset: the next write reports what is wrong with the file.
+    saved().catch(() => undefined)
   }
   const app = createApp({ accounts, routes, calls, faults, latency: options.latency ?? 0, reset })
   const server = createAdaptorServer({ fetch: app.fetch, hostname: LOOPBACK }) as Server
@@ -82,7 +84,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     calls: () => calls.list(),
     reset,
     setFaults: (given) => faults.set(given),
-    close: () => close(server),
+    close: async () => {
+      await close(server)
+      await dataFile?.idle()
+    },
   }
 }
 

@@ -55,12 +55,15 @@ export class OrgFolder {
   }
 }
 
+/** The files that belong to an org folder; others may lie in it. */
+const DOCUMENT = /^(modules|global_picklists|org|users|(fields|layouts|related_lists|records)_.*)\.json$/s
+
 /** Reads an org folder; throws an OrgFolderError where it is absent or a file is broken. */
 export async function readOrgFolder(folder: string): Promise<OrgFolder> {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new OrgFolderError(`The org folder ${folder} cannot be read.`, { cause })
   })
-  const files = names.filter((name) => name.endsWith('.json'))
+  const files = names.filter((name) => DOCUMENT.test(name))
   const documents = await Promise.all(
     files.map(async (file) => [file, await readDocument(join(folder, file))] as const),
   )

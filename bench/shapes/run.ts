@@ -70,12 +70,13 @@ async function measure(schema: Schema, name: string, runs: number): Promise<read
     projects.flatMap(({ shape, project }) => compilations(shape, schema, project)),
     runs,
   )
-  const rows: (readonly string[])[] = []
-  for (const { shape, project } of projects) {
-    const latencies = await keystrokes(appOf(project, schema, 'app.ts'))
-    rows.push([shape.id, ...sizes(project, schema), ...compiled(shape, costs), ...typed(latencies)])
-  }
-  return rows
+  const latencies = await keystrokes(projects.map(({ project }) => appOf(project, schema, 'app.ts')))
+  return projects.map(({ shape, project }, index) => [
+    shape.id,
+    ...sizes(project, schema),
+    ...compiled(shape, costs),
+    ...typed(latencies[index] ?? []),
+  ])
 }
 
 /** The whole generated folder, and an app that imports one module of it. */

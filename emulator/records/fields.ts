@@ -94,7 +94,7 @@ export function connectedField(field: Field): { readonly name: string; readonly 
   }
 }
 
-/** A PicklistValue is which of an option's strings travels in records. */
+/** A WireValue says which of an option's strings travels in records. */
 export type WireValue = 'display' | 'actual'
 
 /** The strings that a field's used options have in records; `-None-` and the empty option mean null. */

@@ -1,5 +1,5 @@
 import { type Answer, type ErrorCode, type Problem, problem, Refusal, statusOf } from '../answers.ts'
-import { isObject, type Json, type JsonObject, member, text } from '../json.ts'
+import { isObject, type Json, type JsonObject, member } from '../json.ts'
 import type { ApiCall } from '../routes.ts'
 import { moment, nextTime } from '../time.ts'
 import { checkRow } from './check.ts'
@@ -36,10 +36,15 @@ export async function updateRecords(database: Database, table: Table, call: ApiC
   const wanted = pathId === undefined ? rows : rows.slice(0, 1)
   const unmodifiedSince = moment(call.header('if-unmodified-since'))
   const outcomes = wanted.map((row, index) => {
-    const id = pathId ?? (isObject(row) ? text(row, 'id') : undefined)
+    const id = pathId ?? idOf(row)
     return updateOne({ database, table, row, id, path: `$.data[${index}]`, unmodifiedSince })
   })
   return batchAnswer(200, outcomes)
+}
+
+function idOf(row: Json): string | undefined {
+  const id = member(row, 'id')
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
 }
 
 /** Refuses an operation that the module's description rules out. */

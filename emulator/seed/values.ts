@@ -1,5 +1,6 @@
 import type { Faker } from '@faker-js/faker'
 import type { Json } from '../json.ts'
+import { dataTypeOf } from '../records/data-types.ts'
 import type { Database } from '../records/database.ts'
 import { connectedField, type Field, optionsOf } from '../records/fields.ts'
 import { autoNumber } from '../records/row.ts'
@@ -91,7 +92,8 @@ export function makerOf(field: Field, context: MakerContext): Maker {
   return (faker, index) => {
     const isLeftOut = mayBeEmpty(field) && faker.number.int(99) < 12
     const value = isLeftOut ? null : make(faker, index)
-    if (value === null || value === '') return field.mandatory ? lastResort(field, index) : null
+    if (value === null || value === '')
+      return field.mandatory ? fitted(field, lastResort(field, index)) : null
     return fitted(field, field.unique ? uniqueValue(field, value, index) : value)
   }
 }
@@ -119,12 +121,10 @@ function baseMaker(field: Field, context: MakerContext): Maker {
   const { dataType, jsonType } = field
   const byJson = BY_JSON.get(jsonType ?? '') ?? (() => null)
   if (EMPTY.has(dataType)) return () => null
-  const known = BY_TYPE.get(dataType)
-  return known &&
-    field.type.json.includes(jsonType ?? field.type.json[0] ?? '') &&
-    field.type.accepts !== Array.isArray
-    ? known(field, context)
-    : (computedMaker(field) ?? byJson)
+  // Where data type and JSON type contradict each other (a Tag is a text of arrays), the JSON type decides.
+  const agrees = field.type === dataTypeOf(dataType, undefined)
+  const known = agrees ? BY_TYPE.get(dataType) : undefined
+  return known?.(field, context) ?? computedMaker(field) ?? byJson
 }
 
 /** What a formula or a roll-up gives is said by its return type. */

@@ -13,6 +13,13 @@ export function path(strings: TemplateStringsArray, ...values: readonly string[]
         'Pass the id or API name that is meant.',
       )
     }
-    return text + encodeURIComponent(value.toWellFormed()) + part
+    return text + encode(value) + part
   })
+}
+
+const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** A value percent-encoded. Half a surrogate pair, which no URL can hold, becomes the replacement character. */
+export function encode(value: string): string {
+  return encodeURIComponent(value.replace(LONE_SURROGATES, '\ufffd'))
 }

@@ -9,6 +9,7 @@ import {
   type ZohoError,
 } from './errors.ts'
 import { type Fetch, type FetchResponse, loadNodeFetch } from './fetch.ts'
+import { encode } from './path.ts'
 import { type Failure, parseRetryAfter, type RetryPolicy, retryDelay } from './retry.ts'
 
 /** A call of the CRM API. */
@@ -126,9 +127,7 @@ async function send(
 
 function urlOf(apiUrl: string, request: ApiRequest): string {
   const query = Object.entries(request.query ?? {}).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`],
+    value === undefined ? [] : [`${encode(name)}=${encode(String(value))}`],
   )
   return apiUrl + API_PREFIX + request.path + (query.length === 0 ? '' : `?${query.join('&')}`)
 }

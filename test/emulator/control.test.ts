@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { FaultError, faultPresets, parseFaults, startEmulator } from '../../emulator/index.ts'
+import { DataFileError, FaultError, faultPresets, parseFaults, startEmulator } from '../../emulator/index.ts'
 import { call, refresh, signedIn, start, token } from './client.ts'
-import { orgFolder } from './org.ts'
+import { orgFolder, smallOrg } from './org.ts'
 
 describe('faults', () => {
   test('skip some calls, then befall some', async () => {
@@ -136,4 +136,9 @@ describe('a data file', () => {
     await second.emulator.close()
     await expect(access(`${data}.${process.pid}.tmp`)).rejects.toThrow('ENOENT')
   })
+})
+
+test('a data file that is broken is refused', async () => {
+  const org = await orgFolder({ ...smallOrg, 'kept.data': '{' })
+  await expect(startEmulator({ org, data: join(org, 'kept.data') })).rejects.toThrow(DataFileError)
 })

@@ -35,12 +35,22 @@ function typeOf(value: unknown): string {
 /** A Shape is the keys that every recorded element of a kind has, with the JSON types seen. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>
 
-/** The shape of recorded elements. */
+/** The shape of recorded elements. A single one says nothing of what may be null. */
 export function shapeOf(elements: readonly Element[]): Shape {
-  const keys = Object.keys(elements[0] ?? {}).filter((key) =>
-    elements.every((element) => Object.hasOwn(element, key)),
-  )
-  return new Map(keys.map((key) => [key, new Set(elements.map((element) => typeOf(element[key])))]))
+  const single = elements.length === 1 ? ['null'] : []
+  const types = (key: string): readonly string[] => [
+    ...elements.map((element) => typeOf(element[key])),
+    ...single,
+  ]
+  const keys = Object.keys(elements[0] ?? {})
+  const always = keys.filter((key) => elements.every((element) => Object.hasOwn(element, key)))
+  return new Map(always.map((key) => [key, new Set(types(key))]))
+}
+
+/** The keys that some elements have and others do not. */
+export function optionalKeys(elements: readonly Element[]): ReadonlySet<string> {
+  const all = new Set(elements.flatMap((element) => Object.keys(element)))
+  return new Set([...all].filter((key) => !elements.every((element) => Object.hasOwn(element, key))))
 }
 
 /** What an element lacks of a shape, or has of another type. A key that was only ever null may have any type. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Client, signedIn } from './client.ts'
+import { field, module, orgFolder } from './org.ts'
 
 /** Inserts leads of these names and gives their ids. */
 async function insert(client: Client, ...names: readonly string[]): Promise<readonly string[]> {
@@ -315,4 +316,19 @@ test('a lookup goes empty when its record is deleted', async () => {
   await client.send('POST', '/Accounts', { data: [{ Account_Name: 'Other' }] })
   await client.send('DELETE', '/Accounts/5550001')
   expect((await client.get(`/Leads/${details.id}`)).body.data[0].Account).toBeNull()
+})
+
+test('field names can be any string', async () => {
+  const names = ['__proto__', 'constructor', 'a b', '客户']
+  const fields = names.map((name) => field(name, 'text', { json_type: 'string' }))
+  const org = await orgFolder({ 'modules.json': { modules: [module('Odd')] }, 'fields_Odd.json': { fields } })
+  const client = await signedIn({ org })
+  const row = Object.fromEntries(names.map((name) => [name, `value of ${name}`]))
+  const { body } = await client.send('POST', '/Odd', { data: [row] })
+  const { id } = body.data[0].details
+  const [listed] = (await client.get(`/Odd?fields=${names.map(encodeURIComponent).join(',')}`)).body.data
+  expect(Object.entries(listed)).toEqual([...Object.entries(row), ['id', id]])
+  expect(Object.entries((await client.get(`/Odd/${id}`)).body.data[0])).toEqual(
+    expect.arrayContaining(Object.entries(row)),
+  )
 })
