@@ -4,7 +4,8 @@ import type { Database, Seeder } from '../records/database.ts'
 import { nameInFull } from '../records/row.ts'
 import type { Row, Table } from '../records/table.ts'
 import { zohoTime } from '../time.ts'
-import { type Maker, makerOf } from './values.ts'
+import type { Maker } from './maker.ts'
+import { makerOf } from './values.ts'
 
 const FIRST_CREATED = Date.UTC(2024, 0, 8, 8)
 const MINUTE = 60_000

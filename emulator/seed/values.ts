@@ -1,27 +1,15 @@
 import type { Faker } from '@faker-js/faker'
 import type { Json } from '../json.ts'
 import { dataTypeOf } from '../records/data-types.ts'
-import type { Database } from '../records/database.ts'
-import { connectedField, type Field, optionsOf } from '../records/fields.ts'
+import { type Field, optionsOf } from '../records/fields.ts'
 import { autoNumber } from '../records/row.ts'
-import type { Table } from '../records/table.ts'
 import { zohoTime } from '../time.ts'
+import type { Maker, MakerContext } from './maker.ts'
+import { file, layout, lookup, multiSelectLookup, multiUserLookup, subform, user } from './references.ts'
 import { textMaker } from './texts.ts'
-
-/** A Maker makes the value of one field for the record of an index. */
-export type Maker = (faker: Faker, index: number) => Json
-
-/** What makers are made from. */
-export interface MakerContext {
-  readonly database: Database
-  readonly table: Table
-  /** Makes one row of a subform; undefined where its module is not described. */
-  childRow(module: string, faker: Faker, index: number): Json | undefined
-}
 
 const DAY = 24 * 60 * 60 * 1000
 const EPOCH = Date.UTC(2024, 0, 8)
-const MANY = 5
 
 /** How a value of each data type is made. */
 const BY_TYPE: ReadonlyMap<string, (field: Field, context: MakerContext) => Maker> = new Map<
@@ -30,7 +18,7 @@ const BY_TYPE: ReadonlyMap<string, (field: Field, context: MakerContext) => Make
 >([
   ['text', (field) => textMaker(field.name)],
   ['textarea', (field) => (field.richText ? richText : plainText)],
-  ['email', () => (faker, index) => `${faker.internet.username()}.${index}@example.com`.toLowerCase()],
+  ['email', () => email],
   ['phone', () => (faker) => faker.phone.number({ style: 'national' })],
   ['website', () => (faker) => `https://www.${faker.internet.domainWord()}.example.com`],
   ['picklist', picklist],
@@ -168,6 +156,11 @@ function someTime(faker: Faker): number {
   )
 }
 
+function email(faker: Faker, index: number): string {
+  const name = `${faker.person.firstName()}.${faker.person.lastName()}`.toLowerCase().replace(/[^a-z.]/g, '')
+  return `${name}.${index + 1}@example.com`
+}
+
 function plainText(faker: Faker): string {
   return `${faker.company.catchPhrase()}. ${faker.company.buzzPhrase()}.`
 }
@@ -188,64 +181,4 @@ function picklist(field: Field, { database }: MakerContext): Maker {
 function multiSelect(field: Field, { database }: MakerContext): Maker {
   const options = optionsOf(field, database.wireValue)
   return (faker) => (options.length === 0 ? null : faker.helpers.arrayElements(options, { min: 1, max: 3 }))
-}
-
-function user(_: Field, { database }: MakerContext): Maker {
-  const ids = database.people.users.map((person) => person['id']).filter((id) => typeof id === 'string')
-  return (faker) =>
-    ids.length === 0 ? null : (database.people.reference(faker.helpers.arrayElement(ids)) ?? null)
-}
-
-/** Points at a record that exists; its name is looked up when the record is read. */
-function lookup(target: string | undefined, { database }: MakerContext): Maker {
-  const table = target === undefined ? undefined : database.table(target)
-  return (faker) => {
-    const ids = table?.initialIds ?? []
-    return ids.length === 0 ? null : { id: ids[faker.number.int({ min: 0, max: ids.length - 1 })] ?? '' }
-  }
-}
-
-function layout(field: Field): Maker {
-  const { layout_associations: associations } = field.description
-  const [first] = Array.isArray(associations) ? associations : []
-  return () => (first ? { name: first.name ?? null, id: first.id ?? null } : null)
-}
-
-function entryId(faker: Faker): string {
-  return `4${faker.string.numeric({ length: 17, allowLeadingZeros: true })}`
-}
-
-function some(faker: Faker, make: () => Json | undefined): Json {
-  const made = Array.from({ length: faker.number.int({ min: 0, max: 3 }) }, make)
-  return made.filter((entry) => entry !== undefined && entry !== null)
-}
-
-function multiSelectLookup(field: Field, context: MakerContext): Maker {
-  const { name, module } = connectedField(field)
-  const point = lookup(module, context)
-  return (faker, index) =>
-    some(faker, () => {
-      const target = point(faker, index)
-      return target && { id: entryId(faker), [name]: target }
-    })
-}
-
-function multiUserLookup(field: Field, context: MakerContext): Maker {
-  const { name } = connectedField(field)
-  const person = user(field, context)
-  return (faker, index) => some(faker, () => ({ id: entryId(faker), [name]: person(faker, index) }))
-}
-
-function subform(field: Field, context: MakerContext): Maker {
-  const { child } = field
-  return (faker, index) =>
-    child === undefined ? [] : some(faker, () => context.childRow(child, faker, index * MANY))
-}
-
-function file(faker: Faker): Json {
-  const name = faker.system.commonFileName('pdf')
-  const size = String(faker.number.int({ min: 2_000, max: 900_000 }))
-  return [
-    { id: entryId(faker), File_Id__s: faker.string.alphanumeric(40), File_Name__s: name, Size__s: size },
-  ]
 }

@@ -6,12 +6,11 @@ export interface OutputFile {
   readonly content: string
 }
 
+/** What the templates print: a module's classes and types, the picklists of a file, the index. */
+export type TemplateName = 'module' | 'picklists' | 'index'
+
 /** What prints the files. */
-export interface Templates {
-  readonly module: (view: object) => string
-  readonly picklists: (view: object) => string
-  readonly index: (view: object) => string
-}
+export type Templates = Readonly<Record<TemplateName, (view: object) => string>>
 
 /** How the files are printed. */
 export interface EmitOptions {
