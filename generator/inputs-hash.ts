@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { templatesHash } from '#templates'
 import { OPTIONS, optionNames } from './config/options.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
+import { contentHash } from './content-hash.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import { version } from './version.ts'
 
@@ -10,6 +10,5 @@ export function inputsHash(snapshot: Snapshot, config: ResolvedConfig): string {
   const settings = optionNames
     .filter((name) => OPTIONS[name].isInput === true)
     .map((name) => [name, config[name]])
-  const inputs = JSON.stringify([snapshot.hash, settings, templatesHash, version])
-  return createHash('sha256').update(inputs).digest('hex').slice(0, 32)
+  return contentHash(JSON.stringify([snapshot.hash, settings, templatesHash, version]))
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { contentHash } from './content-hash.ts'
 import { compileTemplate, type Template } from './emit/compile.ts'
 import type { TemplateName, Templates } from './emit/typescript.ts'
 
-// In the package the templates are compiled already: `#templates` of package.json decides which module is loaded.
+// In the package another module is in the place of this one, with the templates compiled: see scripts/build.js.
 
 /** The text of a template and the file that it is of. */
 export interface TemplateText {
@@ -14,13 +14,10 @@ export interface TemplateText {
 
 const NAMES: readonly TemplateName[] = ['module', 'picklists', 'index']
 
-/** From here to the repository's top; built files lie one folder deeper. */
-const TOP = import.meta.url.endsWith('.ts') ? '../' : '../../'
-
 /** The texts of the project's own templates. */
 export const templateTexts: readonly TemplateText[] = NAMES.map((name) => {
   const file = `templates/${name}.hbs`
-  return { name, file, text: readFileSync(new URL(TOP + file, import.meta.url), 'utf8') }
+  return { name, file, text: readFileSync(new URL(`../${file}`, import.meta.url), 'utf8') }
 })
 
 /** The project's own templates, by what they print. */
@@ -29,7 +26,4 @@ export const templates: Templates = Object.fromEntries(
 ) as Record<TemplateName, Template>
 
 /** Changes with the text of any template. */
-export const templatesHash: string = createHash('sha256')
-  .update(JSON.stringify(templateTexts.map(({ text }) => text)))
-  .digest('hex')
-  .slice(0, 32)
+export const templatesHash: string = contentHash(JSON.stringify(templateTexts.map(({ text }) => text)))

@@ -8,7 +8,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** Runs `npm ci` where what is installed is absent or older than the lock file. */
 export function ensureInstalled(folder = root) {
   const installed = `${folder}/node_modules/.package-lock.json`
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}/package-lock.json`).mtimeMs) return
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}/package-lock.json`).mtimeMs)
+    return
   console.log(`installing dependencies in ${folder}`)
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: folder,

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-
 // A folder of its own: the emulator is another one at each start, and so are its tokens.
 const resourcePath = '.zcrm/start'
 const example = 'examples/self-client'
@@ -28,7 +27,9 @@ try {
     ZCRM_GRANT_TOKEN: zoho.grantToken,
     ZCRM_RESOURCE_PATH: resourcePath,
   }
-  console.log('2. zcrm generate: sign in with a grant token, pull the metadata, write the snapshot and the classes')
+  console.log(
+    '2. zcrm generate: sign in with a grant token, pull the metadata, write the snapshot and the classes',
+  )
   await run(['generator/bin.js', 'generate', '--no-offline'], env)
   console.log('3. the example app is type-checked against the generated classes')
   await run(['node_modules/typescript/bin/tsc', '--noEmit', '-p', example], env)
@@ -59,7 +60,11 @@ async function readyLine({ stdout }: ChildProcess): Promise<ReadyLine> {
 }
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  })
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`)
 }

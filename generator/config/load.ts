@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
 import { cosmiconfig } from 'cosmiconfig'
+import { defineConfig } from './define.ts'
 import type { ConfigSources } from './resolve.ts'
 
 const PLACES = [
@@ -47,10 +47,7 @@ async function loadTypeScript(path: string): Promise<unknown> {
     fsCache: false,
     interopDefault: true,
     // The configuration imports defineConfig from the zcrm that runs it, also where none is installed beside it.
-    alias: { zcrm: fileURLToPath(new URL('./define.js', import.meta.url).href.replace(/\.js$/, extension)) },
+    virtualModules: { zcrm: { defineConfig } },
   })
   return jiti.import(path, { default: true })
 }
-
-/** The ending of this very file: `.ts` in the repository, `.js` in the package. */
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { contentHash } from '../content-hash.ts'
 import type { ModuleSchema, Schema } from '../schema/schema.ts'
 import { GLOBAL_PICKLISTS_PATH, type OutputFile } from './typescript.ts'
 
@@ -33,11 +33,6 @@ export interface ManifestPicklist {
 
 /** Path of the manifest in the output folder. */
 export const MANIFEST_PATH = 'manifest.json'
-
-/** The hash of a file's content. */
-export function contentHash(content: string): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 32)
-}
 
 /** The manifest of the files that were emitted. */
 export function emitManifest(schema: Schema, files: readonly OutputFile[], inputsHash: string): OutputFile {

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars'
 import { compileOptions } from './compile.ts'
 
-/** A module that exports the templates as functions, in the shape of `generator/templates.ts`. */
+/** The text of a module that stands for `generator/templates.ts` in the package: its templates are functions. */
 export function precompileTemplates(
   texts: readonly { readonly name: string; readonly text: string }[],
   templatesHash: string,
@@ -12,7 +12,7 @@ export function precompileTemplates(
   })
   return [
     "import Handlebars from 'handlebars/runtime.js'",
-    "import { helpers } from './emit/helpers.js'",
+    "import { helpers } from './emit/helpers.ts'",
     'const handlebars = Handlebars.create()',
     'for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper)',
     `export const templates = {\n${functions.join('\n')}\n}`,

@@ -56,8 +56,8 @@ function moduleView(module: ModuleSchema, options: EmitOptions): object {
   const picklistProperties = picklistFields.filter((field) => field.apiName !== 'id')
   return {
     banner: BANNER,
-    docs: options.docs,
     ...module,
+    groups: options.docs ? groups : groups.map(withoutDocs),
     picklistsPath: `./${file}.picklists${options.importExtension}`,
     globalPicklistsPath: `./${GLOBAL_PICKLISTS}${options.importExtension}`,
     hasOwnPicklists: picklistProperties.some((field) => !field.isGlobal),
@@ -70,6 +70,10 @@ function moduleView(module: ModuleSchema, options: EmitOptions): object {
     updateDoc: `What changes a record of ${label}: null clears a field, one left out stays.`,
     classDoc: `The ${generatedType} module ${label}${label === apiName ? '' : ` (${apiName})`}.`,
   }
+}
+
+function withoutDocs(group: GroupSchema): GroupSchema {
+  return { ...group, fields: group.fields.map((field) => ({ ...field, doc: '' })) }
 }
 
 type Mode = 'read' | 'create' | 'update'

@@ -142,15 +142,21 @@ function groupsOf(
   fields: readonly FieldMetadata[],
   contextOf: (mode: string) => TypeContext,
 ): readonly GroupSchema[] {
-  const properties = fields.filter((field) => field.apiName !== 'id')
+  const members = new Map<GroupKind, FieldMetadata[]>()
+  for (const field of fields) {
+    if (field.apiName === 'id') continue
+    const kind = groupOf(field)
+    const group = members.get(kind)
+    if (group === undefined) members.set(kind, [field])
+    else group.push(field)
+  }
   return (Object.keys(GROUPS) as GroupKind[]).flatMap((kind) => {
+    const group = members.get(kind)
+    if (group === undefined) return []
     const context = contextOf(modeOf(kind))
-    const members = properties
-      .filter((field) => groupOf(field) === kind)
-      .map((field) => fieldSchema(field, context))
-    if (members.length === 0) return []
-    const moded = kind !== 'system' && members.some((field) => field.moded)
-    return [{ kind, name: `${className}${GROUPS[kind]}`, moded, fields: members }]
+    const typed = group.map((field) => fieldSchema(field, context))
+    const moded = kind !== 'system' && typed.some((field) => field.moded)
+    return [{ kind, name: `${className}${GROUPS[kind]}`, moded, fields: typed }]
   })
 }
 

@@ -57,5 +57,6 @@ export function templateLiteral(text: string): string {
 
 /** A value as JSON in ASCII where characters would be invisible, break lines or be lost in UTF-8. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value).replace(UNPRINTABLE, unicodeEscape)
+  const json = JSON.stringify(value)
+  return /^[ -~]*$/.test(json) ? json : json.replace(UNPRINTABLE, unicodeEscape)
 }

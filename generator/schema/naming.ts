@@ -138,10 +138,11 @@ export function valueType(className: string): string {
 
 /** Names of the constants of a picklist class. */
 export function constantNames(values: readonly string[]): ReadonlyMap<string, string> {
-  return decideNames(
-    values.map((key) => ({ key, base: pascalCase(key) })),
-    { claims: (name) => [name], isReserved: () => false, join: joinIdentifier },
-  )
+  const items = values.map((key) => ({ key, base: pascalCase(key) }))
+  // Nearly every list is like this, and there may be thousands of them.
+  const bases = new Set(items.map((item) => item.base))
+  if (bases.size === items.length && !bases.has('')) return new Map(items.map(({ key, base }) => [key, base]))
+  return decideNames(items, { claims: (name) => [name], isReserved: () => false, join: joinIdentifier })
 }
 
 /** Names of the files of modules, without their ending: the same on disks that know no case, and never a device. */

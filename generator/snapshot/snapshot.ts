@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { ConfigurationError } from '@zcrm/runtime'
 import type {
   FieldMetadata,
@@ -7,6 +6,7 @@ import type {
   ModuleMetadata,
   OptionMetadata,
 } from '@zcrm/runtime/metadata'
+import { contentHash } from '../content-hash.ts'
 import { jsonText } from '../schema/literals.ts'
 import { sortMetadata } from './order.ts'
 
@@ -24,11 +24,7 @@ const VERSION = 1
  */
 export function writeSnapshot(metadata: Metadata): string {
   const body = bodyOf(sortMetadata(metadata))
-  return `{\n"version": ${VERSION},\n"hash": "${hashOf(body)}",\n${body}\n}\n`
-}
-
-function hashOf(body: string): string {
-  return createHash('sha256').update(body).digest('hex').slice(0, 32)
+  return `{\n"version": ${VERSION},\n"hash": "${contentHash(body)}",\n${body}\n}\n`
 }
 
 function bodyOf({ profile, notSeen, globalPicklists, modules }: Metadata): string {
@@ -128,10 +124,11 @@ interface SnapshotFile {
   })[]
   readonly modules: readonly (Omit<ModuleMetadata, 'fields' | 'notDescribed'> & {
     readonly notDescribed?: string
-    readonly fields: readonly (Partial<FieldMetadata> &
-      Pick<FieldMetadata, 'apiName' | 'label' | 'dataType'>)[]
+    readonly fields: readonly SnapshotField[]
   })[]
 }
+
+type SnapshotField = Partial<FieldMetadata> & Pick<FieldMetadata, 'apiName' | 'label' | 'dataType'>
 
 /**
  * Reads the text of a snapshot.
@@ -148,7 +145,7 @@ export function readSnapshot(path: string, text: string): Snapshot {
   // A checkout on Windows may have turned the line ends.
   const lines = text.replaceAll('\r\n', '\n')
   const body = lines.slice(lines.indexOf('"profile": '), lines.lastIndexOf('\n}'))
-  if (file.hash !== hashOf(body)) {
+  if (file.hash !== contentHash(body)) {
     throw new ConfigurationError(
       `${path} does not match its own hash: it was changed by hand or by a merge`,
       'Run zcrm pull to write it anew, or restore it from version control.',
@@ -177,18 +174,41 @@ function complete({ profile, notSeen, globalPicklists, modules }: SnapshotFile):
       ...picklist,
       options: picklist.options.map(completeOption),
     })),
-    modules: modules.map((module) => ({
-      ...module,
-      notDescribed: module.notDescribed ?? null,
-      fields: module.fields.map((field) => ({
-        ...FIELD_DEFAULTS,
-        ...field,
-        options: field.options?.map(completeOption) ?? FIELD_DEFAULTS.options,
-      })),
+    modules: modules.map(({ id, apiName, label, generatedType, notDescribed = null, fields }) => ({
+      id,
+      apiName,
+      label,
+      generatedType,
+      notDescribed,
+      fields: fields.map(completeField),
     })),
   }
 }
 
+// Spelled out: ten thousand fields that are spread over their defaults take 40 ms longer.
+function completeField(field: SnapshotField): FieldMetadata {
+  const { options } = field
+  return {
+    apiName: field.apiName,
+    label: field.label,
+    dataType: field.dataType,
+    id: field.id ?? FIELD_DEFAULTS.id,
+    tooltip: field.tooltip ?? FIELD_DEFAULTS.tooltip,
+    jsonType: field.jsonType ?? FIELD_DEFAULTS.jsonType,
+    returnType: field.returnType ?? FIELD_DEFAULTS.returnType,
+    length: field.length ?? FIELD_DEFAULTS.length,
+    mandatory: field.mandatory ?? FIELD_DEFAULTS.mandatory,
+    unique: field.unique ?? FIELD_DEFAULTS.unique,
+    creatable: field.creatable ?? FIELD_DEFAULTS.creatable,
+    updatable: field.updatable ?? FIELD_DEFAULTS.updatable,
+    target: field.target ?? FIELD_DEFAULTS.target,
+    globalPicklist: field.globalPicklist ?? FIELD_DEFAULTS.globalPicklist,
+    options: options === undefined ? FIELD_DEFAULTS.options : options.map(completeOption),
+  }
+}
+
 function completeOption(option: Partial<OptionMetadata>): OptionMetadata {
-  return { ...optionDefaults(option.display ?? null), ...option }
+  const { id = null, display = null, order = null, color = null, used = true } = option
+  const { actual = display, reference = display } = option
+  return { id, display, actual, reference, order, color, used }
 }

@@ -20,10 +20,10 @@ const organisations: Readonly<Record<string, (folder: string) => Promise<string>
   'the corpus: docs-org': async () => join(corpus, 'docs-org'),
 }
 
-async function written(folder: string, write: (folder: string) => Promise<unknown>): Promise<string> {
+async function written(folder: string, write: (folder: string) => void): Promise<string> {
   const org = join(folder, 'org')
   await mkdir(org)
-  await write(org)
+  write(org)
   return org
 }
 

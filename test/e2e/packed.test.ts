@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { emulator, envOf } from '../support/cli.ts'
+import { root } from '../support/scratch.ts'
+import { strictest } from '../support/tsc.ts'
+
+const run = promisify(execFile)
+const packed = join(root, 'test/.work/packed')
+const tarballs = ['zcrm-0.1.0.tgz', 'zcrm-runtime-0.1.0.tgz'].map((name) => join(packed, name))
+const absent = !tarballs.every(existsSync)
+
+const app = `import { createClient, Environment, MemoryStore, OAuthToken } from '@zcrm/runtime'
+import { Leads } from './generated/leads.js'
+import { LeadSource } from './generated/leads.picklists.js'
+
+const { ZCRM_API_URL: url = '', ZCRM_CLIENT_ID: clientId = '', ZCRM_CLIENT_SECRET: clientSecret = '' } = process.env
+const client = createClient({
+  environment: Environment.custom({ accountsUrl: url, apiUrl: url, fileUploadUrl: url }),
+  token: OAuthToken.refresh({ clientId, clientSecret, refreshToken: process.env['REFRESH'] ?? '' }),
+  store: new MemoryStore(),
+})
+const leads = new Leads(client)
+const { id } = await leads.create({ Last_Name: 'Doe', Company: 'Acme', Lead_Source: LeadSource.ColdCall })
+const lead = await leads.get(id, { fields: ['Lead_Source'] })
+console.log(JSON.stringify(lead), LeadSource.values.length)
+`
+
+test.skipIf(absent)(
+  `the packed packages work in an empty folder${absent ? ' (skipped: npm test packs them first)' : ''}`,
+  { timeout: 180_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'zcrm-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
+    const install = [
+      'install',
+      '--no-audit',
+      '--no-fund',
+      ...tarballs,
+      'typescript@5.9',
+      '@types/node@20',
+      'esbuild',
+    ]
+    await run('npm', install, { cwd: folder })
+
+    const zoho = await emulator()
+    const env = { ...process.env, ...envOf(zoho), REFRESH: zoho.refreshToken }
+    const zcrm = join(folder, 'node_modules/.bin/zcrm')
+    await writeFile(
+      join(folder, 'zcrm.config.ts'),
+      "import { defineConfig } from 'zcrm'\nexport default defineConfig({ out: 'generated' })\n",
+    )
+    await run(zcrm, ['generate', '--no-offline'], { cwd: folder, env })
+    const sdk = await readFile(join(folder, 'generated/leads.ts'), 'utf8')
+    expect(sdk).toBe(await readFile(join(root, 'generated/leads.ts'), 'utf8'))
+    // The same inputs: what the package compiles and what the repository compiles are one.
+    const manifest = await readFile(join(folder, 'generated/manifest.json'), 'utf8')
+    expect(manifest).toBe(await readFile(join(root, 'generated/manifest.json'), 'utf8'))
+
+    await writeFile(join(folder, 'app.ts'), app)
+    const compilerOptions = { ...strictest, isolatedDeclarations: false, module: 'nodenext', types: ['node'] }
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
+    await run(join(folder, 'node_modules/.bin/tsc'), ['-p', '.'], { cwd: folder })
+    const bundle = [
+      'app.ts',
+      '--bundle',
+      '--platform=node',
+      '--format=esm',
+      '--packages=external',
+      '--outfile=app.js',
+    ]
+    await run(join(folder, 'node_modules/.bin/esbuild'), bundle, { cwd: folder })
+    const { stdout } = await run(process.execPath, ['app.js'], { cwd: folder, env })
+    expect(stdout).toMatch(/^\{"id":"\d+","Lead_Source":"Cold Call"\} \d+\n$/)
+
+    const published = JSON.parse(
+      await readFile(join(folder, 'node_modules/zcrm/package.json'), 'utf8'),
+    ) as object
+    expect(JSON.stringify(published)).not.toContain('@zcrm/source')
+    expect(published).not.toHaveProperty('devDependencies')
+  },
+)

@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import type {
+  FieldMetadata,
+  GlobalPicklistMetadata,
+  Metadata,
+  ModuleMetadata,
+  OptionMetadata,
+} from '../../runtime/metadata/index.ts'
+
+/** A field that can be set, of text where nothing else is said. */
+export function field(apiName: string, more: Partial<FieldMetadata> = {}): FieldMetadata {
+  return {
+    id: null,
+    apiName,
+    label: apiName,
+    tooltip: null,
+    dataType: 'text',
+    jsonType: '',
+    returnType: null,
+    length: null,
+    mandatory: false,
+    unique: false,
+    creatable: true,
+    updatable: true,
+    target: null,
+    globalPicklist: null,
+    options: [],
+    ...more,
+  }
+}
+
+/** An option whose three strings are one. */
+export function option(display: string | null, more: Partial<OptionMetadata> = {}): OptionMetadata {
+  return {
+    id: null,
+    display,
+    actual: display,
+    reference: display,
+    order: null,
+    color: null,
+    used: true,
+    ...more,
+  }
+}
+
+/** A field with options. */
+export function picklist(
+  apiName: string,
+  options: readonly OptionMetadata[],
+  more: Partial<FieldMetadata> = {},
+): FieldMetadata {
+  return field(apiName, { dataType: 'picklist', options, ...more })
+}
+
+/** A module with its fields. */
+export function module(
+  apiName: string,
+  fields: readonly FieldMetadata[],
+  more: Partial<ModuleMetadata> = {},
+): ModuleMetadata {
+  return { id: null, apiName, label: apiName, generatedType: 'custom', fields, notDescribed: null, ...more }
+}
+
+/** An organisation of some modules. */
+export function organisation(
+  modules: readonly ModuleMetadata[],
+  globalPicklists: readonly GlobalPicklistMetadata[] = [],
+): Metadata {
+  return { modules, globalPicklists, notSeen: [], profile: null }
+}
+
+/** What texts are made of that want to be something else: code, line ends, halves of characters, nothing visible. */
+const FRAGMENTS = [
+  ...["'", '"', '`', '\\', '$', '{', '}', '${', '*', '/', '*/', '/*', '//', '@', '@ts-ignore', '#', ';'],
+  ...['\n', '\r', '\r\n', '\t', '\u2028', '\u2029', '\u0085', '\0', '\x1b', '\x7f', '\ufeff', '\u00a0'],
+  ...['\u200b', '\u200d', '\u202e', '\u2066', '\u00ad', '\u061c', '\ufe0f', '\ud83d', '\udeb2', '🚲', '中'],
+  ...['é', 'e\u0301', 'ß', '_', '-', ' ', '.', '0', '1', '9', 'a', 'Z', 'u0041', '__proto__', '-None-'],
+]
+
+/** Any text, halves of characters included, and hostile ones more often than chance would have them. */
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 12 }).map((parts) => parts.join('')),
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map((units) => String.fromCharCode(...units)),
+)
+
+const anyName = fc.oneof(anyText, fc.constantFrom('__proto__', 'constructor', 'toString', 'id'))
+const nullable = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })
+
+const anyOption: fc.Arbitrary<OptionMetadata> = fc.record({
+  id: nullable(anyText),
+  display: nullable(anyText),
+  actual: nullable(anyText),
+  reference: nullable(anyText),
+  order: nullable(fc.integer()),
+  color: nullable(anyText),
+  used: fc.boolean(),
+})
+
+const anyField: fc.Arbitrary<FieldMetadata> = fc.record({
+  id: nullable(anyText),
+  apiName: anyName,
+  label: anyText,
+  tooltip: nullable(anyText),
+  dataType: fc.oneof(fc.constantFrom('text', 'picklist', 'lookup', ''), anyText),
+  jsonType: fc.oneof(fc.constantFrom('string', ''), anyText),
+  returnType: nullable(anyText),
+  length: nullable(fc.nat()),
+  mandatory: fc.boolean(),
+  unique: fc.boolean(),
+  creatable: fc.boolean(),
+  updatable: fc.boolean(),
+  target: nullable(
+    fc.record({ modules: fc.array(anyText, { maxLength: 2 }), connectedField: nullable(anyText) }),
+  ),
+  globalPicklist: nullable(anyName),
+  options: fc.array(anyOption, { maxLength: 4 }),
+})
+
+const named = <T extends { apiName: string }>(items: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
+  fc.uniqueArray(items, { selector: (item) => item.apiName, maxLength: 4 })
+
+/** The metadata of any organisation: API names are told apart, and nothing else is sure. */
+export const anyMetadata: fc.Arbitrary<Metadata> = fc.record({
+  profile: nullable(anyText),
+  notSeen: fc.array(fc.record({ part: anyText, reason: anyText }), { maxLength: 3 }),
+  globalPicklists: named(
+    fc.record({
+      id: nullable(anyText),
+      apiName: anyName,
+      label: anyText,
+      options: fc.array(anyOption, { maxLength: 3 }),
+    }),
+  ),
+  modules: named(
+    fc.record({
+      id: nullable(anyText),
+      apiName: anyName,
+      label: anyText,
+      generatedType: anyText,
+      notDescribed: nullable(anyText),
+      fields: named(anyField),
+    }),
+  ),
+})

@@ -1,0 +1,19 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root, scratchFolder } from './support/scratch.ts'
+import { typeCheck } from './support/tsc.ts'
+
+test('the TypeScript of the README compiles against the demo organisation', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8')
+  const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
+  expect(blocks.length).toBeGreaterThan(0)
+  const folder = await scratchFolder()
+  for (const [index, code] of blocks.entries()) {
+    await mkdir(join(folder, `${index}`))
+    const placed = code.replaceAll("'./generated/", `'${join(root, 'generated')}/`)
+    await writeFile(join(folder, `${index}/app.ts`), `${placed}\nexport {}\n`)
+  }
+  const options = { isolatedDeclarations: false, declaration: false, noUnusedLocals: false, types: ['node'] }
+  expect(await typeCheck(folder, options)).toBe('')
+})
