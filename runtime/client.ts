@@ -34,6 +34,9 @@ export interface Client {
   readonly request: Transport
 }
 
+/** A timer of more milliseconds, of 31 bits, would go off at once. */
+const MAX_TIMER = 2 ** 31 - 1
+
 /** Where a {@link FileStore} is made when no store is given. */
 const DEFAULT_STORE = '.zcrm/tokens.json'
 
@@ -56,10 +59,16 @@ export function createClient(options: ClientOptions): Client {
   if (token === undefined) {
     throw new ConfigurationError('token is missing', 'Pass one, such as OAuthToken.refresh({ … }).')
   }
-  if (!(readTimeout > 0)) {
-    throw new ConfigurationError(`readTimeout is ${readTimeout}`, 'Pass a number of milliseconds above 0.')
-  }
+  checkRange('readTimeout', readTimeout, 1, MAX_TIMER)
+  checkRange('retry.attempts', retry.attempts, 1, Number.MAX_SAFE_INTEGER)
+  checkRange('retry.firstDelay', retry.firstDelay, 0, MAX_TIMER)
+  checkRange('retry.maxDelay', retry.maxDelay, 0, MAX_TIMER)
   const store = options.store ?? new FileStore(DEFAULT_STORE)
   const authenticator = createAuthenticator({ environment, token, store, fetch, logger })
   return { environment, request: createTransport({ authenticator, fetch, logger, retry, readTimeout }) }
+}
+
+function checkRange(option: string, value: number, min: number, max: number): void {
+  if (value >= min && value <= max) return
+  throw new ConfigurationError(`${option} is ${value}`, `Pass a number from ${min} to ${max}.`)
 }

@@ -107,14 +107,11 @@ export const SADataCenter: DataCenter = /* @__PURE__ */ dataCenter('SA')
 
 function origin(option: keyof EnvironmentUrls, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null
-  if (
-    url === null ||
-    !['http:', 'https:'].includes(url.protocol) ||
-    url.pathname !== '/' ||
-    url.search !== ''
-  ) {
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.href !== `${url.origin}/`) {
+    // A URL may hold a password, which is not to be repeated.
+    const given = url === null || url.password === '' ? JSON.stringify(value) : 'a URL with a password'
     throw new ConfigurationError(
-      `${option} is ${JSON.stringify(value)}`,
+      `${option} is ${given}`,
       'Give an origin: scheme and host without a path, such as https://www.zohoapis.com.',
     )
   }

@@ -11,7 +11,9 @@ test('the TypeScript of the README compiles against the demo organisation', asyn
   const folder = await scratchFolder()
   for (const [index, code] of blocks.entries()) {
     await mkdir(join(folder, `${index}`))
-    const placed = code.replaceAll("'./generated/", `'${join(root, 'generated')}/`)
+    const placed = code
+      .replaceAll("'./generated/", `'${join(root, 'generated')}/`)
+      .replaceAll("'zcrm'", `'${join(root, 'generator/config/define.ts')}'`)
     await writeFile(join(folder, `${index}/app.ts`), `${placed}\nexport {}\n`)
   }
   const options = { isolatedDeclarations: false, declaration: false, noUnusedLocals: false, types: ['node'] }

@@ -58,6 +58,14 @@ function fixedAuthenticator(environment: Environment, accessToken: string): Auth
   }
 }
 
+function noRefreshToken(): AuthenticationError {
+  return new AuthenticationError(
+    'NO_REFRESH_TOKEN',
+    'the grant token brought no refresh token: the sign-in would end within the hour',
+    'Ask for the grant with access_type=offline and prompt=consent, or make one in Zoho’s API console.',
+  )
+}
+
 class Session {
   readonly #options: AuthenticatorOptions
   readonly #token: Exclude<OAuthToken, { flow: 'access' }>
@@ -108,16 +116,22 @@ class Session {
     if (stored === undefined) return this.#signIn()
     if (stored.accessToken !== rejected && this.#isLive(stored)) return stored
     this.#options.logger.debug({ id: stored.id }, 'refreshing the access token')
-    const answer = await this.#exchange(stored, { refreshToken: stored.refreshToken })
-    return this.#save({ ...stored, ...this.#fresh(answer) })
+    // The secret of a client can be changed: the one that was passed is newer than the stored one.
+    const client = this.#token.flow === 'id' ? stored : this.#token
+    const answer = await this.#exchange(client, { refreshToken: stored.refreshToken })
+    return this.#save({ ...stored, clientSecret: client.clientSecret, ...this.#fresh(answer) })
   }
 
   async #find(): Promise<StoredToken | undefined> {
     const rows = await this.#options.store.list()
-    if (this.#token.flow === 'id') {
-      const { id } = this.#token
-      const row = rows.find((candidate) => candidate.id === id)
-      if (row !== undefined) return row
+    if (this.#token.flow === 'id') return this.#byId(rows, this.#token.id)
+    const wanted = await fingerprint(this.#options.environment, this.#token)
+    return rows.find((candidate) => candidate.fingerprint === wanted)
+  }
+
+  #byId(rows: readonly StoredToken[], id: string): StoredToken {
+    const row = rows.find((candidate) => candidate.id === id)
+    if (row === undefined) {
       const known =
         rows.length === 0 ? 'The store is empty' : `The store has ${rows.map((one) => one.id).join(', ')}`
       throw new ConfigurationError(
@@ -125,8 +139,13 @@ class Session {
         `${known}: sign in first.`,
       )
     }
-    const wanted = await fingerprint(this.#options.environment, this.#token)
-    return rows.find((candidate) => candidate.fingerprint === wanted)
+    const environment = environmentKey(this.#options.environment)
+    if (row.environment === environment) return row
+    // Its secrets are for the accounts server that issued it, and for no other.
+    throw new ConfigurationError(
+      `the token ${JSON.stringify(id)} is of the environment ${row.environment}, not of ${environment}`,
+      'Pass the environment in which the token was made.',
+    )
   }
 
   async #signIn(): Promise<StoredToken> {
@@ -134,7 +153,8 @@ class Session {
     if (token.flow === 'id') throw new Error('unreachable: an id flow finds its row or throws')
     const { environment, logger } = this.#options
     const answer = await this.#exchange(token, token)
-    const refreshToken = answer.refreshToken ?? (token.flow === 'refresh' ? token.refreshToken : '')
+    const refreshToken = token.flow === 'refresh' ? token.refreshToken : answer.refreshToken
+    if (refreshToken === null) throw noRefreshToken()
     logger.info({ environment: environment.name }, 'signed in')
     return this.#save({
       id: crypto.randomUUID(),

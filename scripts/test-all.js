@@ -1,0 +1,78 @@
+// The long runs: `npm test`, then what is generated under every TypeScript and everything under every Node that is
+// promised to work. The other versions are installed into a scratch folder.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureInstalled, root } from './install.js'
+
+const typescripts = ['5.5', '5.6', '5.7', '5.8', '5.9', '6', '7']
+const nodes = ['22', '24']
+const resolutions = [
+  { module: 'nodenext', moduleResolution: 'nodenext' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+]
+
+ensureInstalled()
+const total = { passed: 0, failed: 0 }
+check('npm test', process.execPath, ['scripts/test.js'])
+for (const version of typescripts) {
+  const folder = installed(`typescript-${version}`, `typescript@${version}`)
+  for (const resolution of resolutions) {
+    const project = join(folder, `tsconfig.${resolution.moduleResolution}.json`)
+    writeFileSync(project, JSON.stringify(projectOf(resolution, version)))
+    const tsc = join(folder, 'node_modules/typescript/bin/tsc')
+    check(`generated/ under TypeScript ${version}, ${resolution.moduleResolution}`, process.execPath, [tsc, '-p', project])
+  }
+}
+for (const version of nodes) {
+  const node = join(installed(`node-${version}`, `node@${version}`), 'node_modules/node/bin/node')
+  check(`vitest under Node ${version}`, node, ['node_modules/vitest/vitest.mjs', 'run'])
+}
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+function installed(name, dependency) {
+  const folder = join(root, 'test/.work/matrix', name)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+  run('npm', ['install', '--no-audit', '--no-fund', '--silent', dependency], folder)
+  return folder
+}
+
+function projectOf(resolution, version) {
+  const { erasableSyntaxOnly, ...options } = {
+    ...resolution,
+    target: 'es2022',
+    lib: ['es2023'],
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+    customConditions: ['@zcrm/source'],
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    noImplicitOverride: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    isolatedDeclarations: true,
+    declaration: true,
+    verbatimModuleSyntax: true,
+    erasableSyntaxOnly: true,
+  }
+  const isOlder = Number(version) < 5.8
+  const compilerOptions = isOlder ? options : { ...options, erasableSyntaxOnly }
+  return { compilerOptions, include: [join(root, 'generated/*.ts')] }
+}
+
+function check(name, command, args) {
+  const passed = run(command, args, root)
+  total[passed ? 'passed' : 'failed'] += 1
+  console.log(`${passed ? 'ok  ' : 'FAIL'} ${name}`)
+}
+
+function run(command, args, cwd) {
+  return spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
+}
