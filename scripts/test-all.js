@@ -21,7 +21,11 @@ for (const version of typescripts) {
     const project = join(folder, `tsconfig.${resolution.moduleResolution}.json`)
     writeFileSync(project, JSON.stringify(projectOf(resolution, version)))
     const tsc = join(folder, 'node_modules/typescript/bin/tsc')
-    check(`generated/ under TypeScript ${version}, ${resolution.moduleResolution}`, process.execPath, [tsc, '-p', project])
+    check(`generated/ under TypeScript ${version}, ${resolution.moduleResolution}`, process.execPath, [
+      tsc,
+      '-p',
+      project,
+    ])
   }
 }
 for (const version of nodes) {

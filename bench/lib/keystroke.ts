@@ -31,7 +31,7 @@ export interface Latencies {
 }
 
 /** Rounds over the words of a site; the first is a warm-up and is not counted. */
-const rounds = 4
+const rounds = 2
 
 /**
  * The latency of a keystroke in both language servers, from sending the change to the completion answer: for

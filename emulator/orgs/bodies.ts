@@ -1,7 +1,7 @@
 import { type FieldSpec, fieldBody, labelOf, type OptionSpec, optionBody } from './field-bodies.ts'
 import { ADMIN, type Body, idOf, moduleId, PROFILES } from './ids.ts'
 
-export { type FieldSpec, fieldBody, labelOf, type OptionSpec, optionBody } from './field-bodies.ts'
+export { type FieldSpec, fieldBody, type OptionSpec } from './field-bodies.ts'
 export type { Body } from './ids.ts'
 
 /** One module in short. */

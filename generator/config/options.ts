@@ -40,6 +40,8 @@ export interface OptionSpec {
   readonly type: 'string' | 'number' | 'boolean'
   /** The values that are allowed, where they can be listed. */
   readonly values?: readonly string[]
+  /** The least and the greatest number. */
+  readonly range?: readonly [least: number, greatest: number]
   /** Environment variable. */
   readonly env?: string
   /** Name of the flag; options without one are not for command lines. */
@@ -146,6 +148,7 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     type: 'number',
     flag: 'concurrency',
     default: 5,
+    range: [1, 25],
     description: 'Calls of the API at a time during a pull, 1 to 25',
   },
   trustModifiedTime: {

@@ -42,11 +42,7 @@ export function resolveConfig(sources: ConfigSources): ResolvedConfig {
     const value = checkValue(said.origin, said.value, spec)
     return [[name, spec.isPath === true ? resolve(said.base, String(value)) : value] as const]
   })
-  const config = Object.freeze(Object.fromEntries(entries)) as unknown as ResolvedConfig
-  if (!(config.concurrency >= 1 && config.concurrency <= 25)) {
-    throw new ConfigurationError(`concurrency is ${config.concurrency}`, 'Use a number from 1 to 25.')
-  }
-  return config
+  return Object.freeze(Object.fromEntries(entries)) as unknown as ResolvedConfig
 }
 
 interface Said {
@@ -94,12 +90,22 @@ function checkFile({ path, content }: { path: string; content: unknown }): Reado
 function checkValue(
   origin: string,
   value: unknown,
-  { type, values, isSecret }: OptionSpec,
+  { type, values, range, isPath, isSecret }: OptionSpec,
 ): string | number | boolean {
   const read = type === 'number' && typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   const shown = isSecret === true ? 'a value of another kind' : JSON.stringify(value)
   if (typeof read !== type || Number.isNaN(read)) {
     throw new ConfigurationError(`${origin} is ${shown}`, `Use a ${type}.`)
+  }
+  if (isPath === true && read === '') throw new ConfigurationError(`${origin} is ""`, 'Use a path.')
+  if (
+    range !== undefined &&
+    !(Number.isInteger(read) && Number(read) >= range[0] && Number(read) <= range[1])
+  ) {
+    throw new ConfigurationError(
+      `${origin} is ${read}`,
+      `Use a whole number from ${range[0]} to ${range[1]}.`,
+    )
   }
   if (values !== undefined && !values.includes(String(read))) {
     const allowed = values.map((one) => JSON.stringify(one)).join(', ')

@@ -67,6 +67,14 @@ class OutputCheck extends Handlebars.Visitor {
     super.BlockStatement(statement)
   }
 
+  override PartialStatement(statement: hbs.AST.PartialStatement): void {
+    throw this.#refusal(statement, 'there are no partials')
+  }
+
+  override PartialBlockStatement(statement: hbs.AST.PartialBlockStatement): void {
+    throw this.#refusal(statement, 'there are no partials')
+  }
+
   #refusal(statement: hbs.AST.Node, what: string): ConfigurationError {
     const known = Object.keys(helpers).join(', ')
     return new ConfigurationError(

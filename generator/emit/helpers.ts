@@ -1,4 +1,4 @@
-import { commentText, identifier, jsonText, key, literal, templateLiteral } from '../schema/literals.ts'
+import { Code, commentText, identifier, jsonText, key, literal, templateLiteral } from '../schema/literals.ts'
 
 /** The longest union that stays on one line. */
 const LINE = 100
@@ -9,6 +9,11 @@ function union(values: readonly string[]): string {
   const literals = values.map(literal)
   const line = literals.join(' | ')
   return line.length <= LINE ? line : literals.join('\n  | ')
+}
+
+function code(value: unknown): string {
+  if (value instanceof Code) return value.toString()
+  throw new Error('a template prints {{code …}} of a text: {{literal …}} prints texts')
 }
 
 /** A table of a picklist: a line of JSON per option. */
@@ -23,8 +28,8 @@ const printers: Readonly<Record<string, (value: never) => string>> = {
   literal,
   /** The name of a property. */
   key,
-  /** A type that the schema composed, its parts escaped. */
-  code: (text: string): string => text,
+  /** Code that the generator composed; a text is none. */
+  code,
   /** A doc comment of one line. */
   doc: (text: string): string => `/** ${commentText(text)} */`,
   /** A line comment. */
@@ -45,7 +50,7 @@ export const helpers: Readonly<Record<string, Helper>> = Object.fromEntries(
     name,
     (value: unknown) => {
       // Handlebars is strict about what it prints, and not about what it passes to helpers.
-      if (value === undefined)
+      if (value === undefined || value === null)
         throw new Error(`a template prints {{${name} …}} of something that is not there`)
       return print(value as never)
     },

@@ -1,3 +1,4 @@
+import { Code } from '../schema/literals.ts'
 import type { GroupKind, GroupSchema, ModuleSchema, PicklistSchema, Schema } from '../schema/schema.ts'
 
 /** A file to be written, its path relative to the output folder with `/`. */
@@ -62,7 +63,7 @@ function moduleView(module: ModuleSchema, options: EmitOptions): object {
     globalPicklistsPath: `./${GLOBAL_PICKLISTS}${options.importExtension}`,
     hasOwnPicklists: picklistProperties.some((field) => !field.isGlobal),
     hasGlobalPicklists: picklistProperties.some((field) => field.isGlobal),
-    recordBases: ['z.Identified', ...readBases].join(', '),
+    recordBases: new Code(['z.Identified', ...readBases].join(', ')),
     createBases: basesOf(groups, CREATE_BASES, 'create'),
     updateBases: basesOf(groups, UPDATE_BASES, 'update'),
     recordDoc: `A record of ${label} as it is read.`,
@@ -94,13 +95,13 @@ const CREATE_BASES: Bases = {
 
 const UPDATE_BASES: Bases = { mandatory: 'optional', optional: 'optional', updateOptional: 'optional' }
 
-function basesOf(groups: readonly GroupSchema[], bases: Bases, mode: Mode): string {
+function basesOf(groups: readonly GroupSchema[], bases: Bases, mode: Mode): Code {
   const used = groups.flatMap((group) => {
     const use = bases[group.kind]
     if (use === undefined) return []
     return [use === 'required' ? baseOf(group, mode) : `z.Optional<${baseOf(group, mode)}>`]
   })
-  return used.length === 0 ? 'z.Nothing' : used.join(', ')
+  return new Code(used.length === 0 ? 'z.Nothing' : used.join(', '))
 }
 
 function indexView({ modules, globalPicklists }: Schema, { importExtension }: EmitOptions): object {

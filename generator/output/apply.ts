@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_PATH } from '../emit/manifest.ts'
 import type { Plan } from './plan.ts'
@@ -22,8 +22,14 @@ function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[],
   return [items.filter(matches), items.filter((item) => !matches(item))]
 }
 
+/** Milliseconds after which a temporary is of a process that was killed, and not of one that is writing. */
+const LEFT_OVER = 60_000
+
 async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder)
-  const leftovers = names.filter((name) => name.startsWith(TEMPORARY) && name.endsWith('.tmp'))
-  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })))
+  for (const name of names.filter((name) => name.startsWith(TEMPORARY) && name.endsWith('.tmp'))) {
+    const path = join(folder, name)
+    const written = await stat(path).catch(() => null)
+    if (written !== null && Date.now() - written.mtimeMs > LEFT_OVER) await rm(path, { force: true })
+  }
 }

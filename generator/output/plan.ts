@@ -30,7 +30,7 @@ export async function planOutput(folder: string, files: readonly OutputFile[]): 
     update: [] as OutputFile[],
     unchanged: [] as OutputFile[],
   }
-  const present = await Promise.all(files.map(async (file) => readText(join(folder, file.path))))
+  const present = await readTexts(files.map((file) => join(folder, file.path)))
   const foreign: string[] = []
   for (const [index, file] of files.entries()) {
     const text = present[index] ?? null
@@ -61,7 +61,7 @@ function inTheWay(folder: string, foreign: readonly string[]): ConfigurationErro
 async function staleFiles(folder: string, made: ReadonlySet<string>): Promise<readonly string[]> {
   const entries = await listFolder(folder)
   const candidates = entries.filter((name) => name.endsWith('.ts') && !made.has(name)).sort()
-  const texts = await Promise.all(candidates.map((name) => readText(join(folder, name))))
+  const texts = await readTexts(candidates.map((name) => join(folder, name)))
   return candidates.filter((name, index) => isOurs(name, texts[index] ?? ''))
 }
 
@@ -73,6 +73,17 @@ async function listFolder(folder: string): Promise<readonly string[]> {
     if (codeOf(error) === 'ENOENT') return []
     throw unusable(folder, error)
   }
+}
+
+/** Files that are read at a time: a process may not have thousands of them open. */
+const BATCH = 64
+
+async function readTexts(paths: readonly string[]): Promise<readonly (string | null)[]> {
+  const texts: (string | null)[] = []
+  for (let start = 0; start < paths.length; start += BATCH) {
+    texts.push(...(await Promise.all(paths.slice(start, start + BATCH).map(readText))))
+  }
+  return texts
 }
 
 async function readText(path: string): Promise<string | null> {

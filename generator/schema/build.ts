@@ -8,6 +8,7 @@ import {
   type TypeText,
   typeOf,
 } from './data-types.ts'
+import { Code } from './literals.ts'
 import { derivedTypes, moduleClassNames, moduleFileNames } from './naming.ts'
 import { globalPicklistSources, ownPicklistSources, picklistSchemas, type WireValue } from './picklists.ts'
 import type { FieldSchema, GroupKind, GroupSchema, ModuleSchema, PicklistSchema, Schema } from './schema.ts'
@@ -164,7 +165,7 @@ function fieldSchema(field: FieldMetadata, context: TypeContext): FieldSchema & 
   const { text, moded } = typeOf(field, context)
   const nullable = field.mandatory || text === 'unknown' ? text : `${text} | null`
   const property = shadowing(field.apiName, { text: nullable, moded }, context.mode)
-  return { apiName: field.apiName, doc: docOf(field), type: property.text, moded: property.moded }
+  return { apiName: field.apiName, doc: docOf(field), type: new Code(property.text), moded: property.moded }
 }
 
 const WITH_LENGTH = new Set(['text', 'textarea', 'email', 'phone', 'website'])

@@ -49,9 +49,27 @@ export function commentText(text: string): string {
     .trim()
 }
 
+/** TypeScript that was composed of escaped and decided parts: all that templates print as it is. */
+export class Code {
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  toString(): string {
+    return this.#text
+  }
+}
+
 /** A text as a template literal that keeps its lines. */
 export function templateLiteral(text: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('`', '\\`')
+    .replaceAll('${', '\\${')
+    // A carriage return, not escaped, is read as a line feed.
+    .replace(UNPRINTABLE, (character) => (character === '\n' ? character : unicodeEscape(character)))
   return `\`${escaped}\``
 }
 

@@ -6,17 +6,20 @@ import { createHash } from 'node:crypto'
  */
 
 const WORDS = /[\p{ID_Continue}]+/gu
-const UNDERSCORES = /_+/g
+/** What stands between words although identifiers may hold it: underscores, and characters that nobody sees. */
+const SEPARATORS = /[_\p{Default_Ignorable_Code_Point}]+/gu
 
 /** A text in PascalCase: words joined, each with a capital first; `''` where the text has no letter and no digit. */
 export function pascalCase(text: string): string {
-  const words = text.normalize('NFC').replace(UNDERSCORES, ' ').match(WORDS) ?? []
+  const words = text.normalize('NFC').replace(SEPARATORS, ' ').match(WORDS) ?? []
   const joined = words.reduce((name, word) => {
     // 1-10 and 110 are different things: digits that meet stay apart.
-    const between = /\d$/.test(name) && /^\d/.test(word) ? '_' : ''
+    const between = /\p{Nd}$/u.test(name) && /^\p{Nd}/u.test(word) ? '_' : ''
     return name + between + capitalised(word)
   }, '')
-  return joined === '' || /^\p{ID_Start}/u.test(joined) ? joined : `_${joined}`
+  // A mark that was a word of its own has met a letter by now.
+  const name = joined.normalize('NFC')
+  return name === '' || /^\p{ID_Start}/u.test(name) ? name : `_${name}`
 }
 
 function capitalised(word: string): string {
@@ -61,11 +64,12 @@ export interface NamingRules {
  */
 export function decideNames(items: readonly Nameable[], rules: NamingRules): ReadonlyMap<string, string> {
   const names = new Map(items.map(({ key, base }) => [key, base]))
-  for (let length = 4; ; length += 4) {
+  for (let length = 4; length <= HASH_LENGTH; length += 4) {
     const clashing = clashes(items, names, rules)
     if (clashing.length === 0) return names
     for (const { key, base } of clashing) names.set(key, rules.join(base, hashOf(key).slice(0, length)))
   }
+  throw new Error(`named twice: ${JSON.stringify(clashes(items, names, rules).map(({ key }) => key))}`)
 }
 
 function clashes(
@@ -81,6 +85,8 @@ function clashes(
     claimsOf(item).some((claim) => claim === '' || isReserved(claim) || (owners.get(claim) ?? 0) > 1),
   )
 }
+
+const HASH_LENGTH = 64
 
 /** The hash that a suffix is cut from. JSON spells every string differently, lone surrogates too. */
 function hashOf(key: string): string {

@@ -1,3 +1,5 @@
+import type { Code } from './literals.ts'
+
 /** What is generated, with every name decided: the value that the emitters print. */
 export interface Schema {
   readonly hash: string
@@ -60,8 +62,7 @@ export interface FieldSchema {
   readonly apiName: string
   /** Text of its doc comment, still to be escaped. */
   readonly doc: string
-  /** Its type as TypeScript, escaped. */
-  readonly type: string
+  readonly type: Code
 }
 
 /** A picklist class. */

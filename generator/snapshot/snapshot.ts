@@ -31,7 +31,7 @@ function bodyOf({ profile, notSeen, globalPicklists, modules }: Metadata): strin
   return [
     `"profile": ${jsonText(profile)}`,
     `"notSeen": ${block(
-      notSeen.map((one) => `  ${jsonText(one)}`),
+      notSeen.map(({ part, reason }) => `  ${jsonText({ part, reason })}`),
       '',
     )}`,
     `"globalPicklists": ${block(globalPicklists.map(picklistLines), '')}`,
@@ -43,9 +43,9 @@ function block(lines: readonly string[], indent: string): string {
   return lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n${indent}]`
 }
 
-function picklistLines({ options, ...picklist }: GlobalPicklistMetadata): string {
+function picklistLines({ id, apiName, label, options }: GlobalPicklistMetadata): string {
   return `  ${withArray(
-    jsonText(picklist),
+    jsonText({ id, apiName, label }),
     'options',
     block(
       options.map((option) => `    ${optionLine(option)}`),
@@ -54,13 +54,14 @@ function picklistLines({ options, ...picklist }: GlobalPicklistMetadata): string
   )}`
 }
 
-function moduleLines({ fields, notDescribed, ...module }: ModuleMetadata): string {
+function moduleLines({ id, apiName, label, generatedType, fields, notDescribed }: ModuleMetadata): string {
+  const module = { id, apiName, label, generatedType }
   const head = jsonText(notDescribed === null ? module : { ...module, notDescribed })
   return `  ${withArray(head, 'fields', block(fields.map(fieldLines), '  '))}`
 }
 
 function fieldLines({ options, ...field }: FieldMetadata): string {
-  const head = jsonText(withoutDefaults(field, FIELD_DEFAULTS))
+  const head = jsonText(told(FIELD_KEYS, { ...field, target: targetOf(field) }, FIELD_DEFAULTS))
   if (options.length === 0) return `    ${head}`
   return `    ${withArray(
     head,
@@ -73,7 +74,7 @@ function fieldLines({ options, ...field }: FieldMetadata): string {
 }
 
 function optionLine(option: OptionMetadata): string {
-  return jsonText(withoutDefaults(option, optionDefaults(option.display)))
+  return jsonText(told(OPTION_KEYS, option, optionDefaults(option.display)))
 }
 
 /** A JSON object with an array as its last member. */
@@ -109,9 +110,39 @@ function optionDefaults(display: string | null): OptionMetadata {
   }
 }
 
-function withoutDefaults<T extends object>(value: T, defaults: Partial<T>): Partial<T> {
-  const entries = Object.entries(value).filter(([name, one]) => one !== defaults[name as keyof T])
-  return Object.fromEntries(entries) as Partial<T>
+/** What a snapshot says of a field beside its options, in this order. */
+const FIELD_KEYS = [
+  'id',
+  'apiName',
+  'label',
+  'tooltip',
+  'dataType',
+  'jsonType',
+  'returnType',
+  'length',
+  'mandatory',
+  'unique',
+  'creatable',
+  'updatable',
+  'target',
+  'globalPicklist',
+] as const
+
+const OPTION_KEYS = ['id', 'display', 'actual', 'reference', 'order', 'color', 'used'] as const
+
+/** The members of those names, in that order, without those that are as they are by default. */
+function told<K extends string>(
+  names: readonly K[],
+  value: Readonly<Record<K, unknown>>,
+  defaults: Readonly<Partial<Record<K, unknown>>>,
+): object {
+  return Object.fromEntries(
+    names.filter((name) => value[name] !== defaults[name]).map((name) => [name, value[name]]),
+  )
+}
+
+function targetOf({ target }: Pick<FieldMetadata, 'target'>): FieldMetadata['target'] {
+  return target && { modules: target.modules, connectedField: target.connectedField }
 }
 
 interface SnapshotFile {

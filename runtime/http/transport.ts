@@ -150,13 +150,20 @@ async function textOf(response: FetchResponse, progress: () => void): Promise<st
   progress()
   const { body } = response
   if (!isByteStream(body)) return response.text()
-  const decoder = new TextDecoder()
-  let text = ''
+  const pieces: Uint8Array[] = []
+  let length = 0
   for await (const bytes of body) {
     progress()
-    text += decoder.decode(bytes, { stream: true })
+    pieces.push(bytes)
+    length += bytes.length
   }
-  return text + decoder.decode()
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const bytes of pieces) {
+    whole.set(bytes, at)
+    at += bytes.length
+  }
+  return new TextDecoder().decode(whole)
 }
 
 function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {

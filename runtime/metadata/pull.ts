@@ -1,5 +1,5 @@
 import type { Client } from '../client.ts'
-import { AuthenticationError, isZohoError, ServerError, type ZohoError } from '../http/errors.ts'
+import { ConfigurationError, isZohoError, ServerError, type ZohoError } from '../http/errors.ts'
 import type { ApiResponse } from '../http/transport.ts'
 import type { FieldMetadata, GlobalPicklistMetadata, ModuleMetadata, NotSeen } from './model.ts'
 import { fieldsOf, globalPicklistsOf, type ModuleEntry, modulesOf, profileOf } from './normalize.ts'
@@ -52,9 +52,11 @@ export async function pullMetadata(
   cache: ResourceCache,
   options: PullOptions = {},
 ): Promise<PullResult> {
-  const { maxAge = HOUR, force = false } = options
+  const { maxAge = HOUR, force = false, concurrency = 5 } = options
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw new ConfigurationError(`concurrency is ${concurrency}`, 'Pass a whole number of calls, 1 or more.')
   const cached = await cache.read()
-  if (cached !== null && !force && Date.now() - cached.pulledAt < maxAge)
+  if (cached !== null && !force && isYoung(cached.pulledAt, maxAge))
     return { ...cached, calls: 0, resumed: 0 }
   const pull = new Pull(client, cache, options, force ? null : cached)
   return pull.run()
@@ -116,7 +118,7 @@ class Pull {
   async #moduleList(): Promise<ModuleList> {
     const { maxAge = HOUR, force = false } = this.#options
     const kept = await this.#cache.readPart<ModuleList>('modules')
-    if (kept !== null && !force && Date.now() - kept.startedAt < maxAge) return kept
+    if (kept !== null && !force && isYoung(kept.startedAt, maxAge)) return kept
     await this.#cache.dropParts()
     const since = this.#previous === null ? {} : { 'If-Modified-Since': this.#previous.asOf }
     const startedAt = Date.now()
@@ -174,7 +176,8 @@ class Pull {
     if (this.#options.trustModifiedTime !== true || entry.modifiedTime === null) return undefined
     const before = this.#previous?.entries.find((one) => one.apiName === entry.apiName)
     if (before?.modifiedTime !== entry.modifiedTime) return undefined
-    return this.#previous?.metadata.modules.find((one) => one.apiName === entry.apiName)
+    const module = this.#previous?.metadata.modules.find((one) => one.apiName === entry.apiName)
+    return module && { fields: module.fields, notDescribed: module.notDescribed }
   }
 
   async #describe(module: string): Promise<Described> {
@@ -220,14 +223,22 @@ class Pull {
   }
 }
 
+/** Whether a time is less than an age ago; one to come, after the clock was put back, is not. */
+function isYoung(time: number, maxAge: number): boolean {
+  const age = Date.now() - time
+  return age >= 0 && age < maxAge
+}
+
 const REFUSALS = new Set([400, 403, 404])
 
 function isRefusal(error: unknown): error is ZohoError {
-  return isZohoError(error) && error.context !== null && REFUSALS.has(error.context.status)
+  // An answer that is not Zoho's, such as a proxy's page, says nothing of the organisation.
+  if (!isZohoError(error) || error.code === 'UNREADABLE_ANSWER') return false
+  return error.context !== null && REFUSALS.has(error.context.status)
 }
 
 function isMissingScope(error: unknown): error is ZohoError {
-  return error instanceof AuthenticationError && error.code === 'OAUTH_SCOPE_MISMATCH'
+  return isZohoError(error) && error.code === 'OAUTH_SCOPE_MISMATCH'
 }
 
 function reasonOf(error: ZohoError): string {
@@ -260,7 +271,7 @@ async function mapConcurrently<T, R>(
       }
     }
   }
-  const outcomes = await Promise.allSettled(Array.from({ length: Math.max(1, limit) }, worker))
+  const outcomes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker))
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   return results
 }

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { digest } from '../auth/fingerprint.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import type { Metadata } from './model.ts'
@@ -37,7 +37,9 @@ export class ResourceCache {
   /** The metadata last pulled, or `null` where there is none that can be read. */
   async read(): Promise<CachedMetadata | null> {
     const file = await readJson<CachedMetadata & { version: number }>(join(this.#folder, 'metadata.json'))
-    return file?.version === VERSION ? file : null
+    if (file?.version !== VERSION || !Array.isArray(file.metadata?.modules)) return null
+    const { version: _, ...cached } = file
+    return cached
   }
 
   /** Milliseconds since the last pull was complete, without reading it; `Infinity` where there was none. */
@@ -52,7 +54,7 @@ export class ResourceCache {
   /** Replaces the metadata by a complete one, and forgets the parts that it was made of. */
   async complete(cached: CachedMetadata): Promise<void> {
     await this.#replace(join(this.#folder, 'metadata.json'), { version: VERSION, ...cached })
-    await rm(this.#parts, { recursive: true, force: true })
+    await this.dropParts()
   }
 
   /** A part of the pull under way, or `null`. */
@@ -68,7 +70,12 @@ export class ResourceCache {
 
   /** Forgets the pull under way. */
   async dropParts(): Promise<void> {
-    await rm(this.#parts, { recursive: true, force: true })
+    try {
+      // Another pull may be writing: what appears while the folder is emptied is removed in a second round.
+      await rm(this.#parts, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 })
+    } catch (cause) {
+      throw unwritable(cause)
+    }
   }
 
   /** Parts are named after modules, whose names may be anything: a hash is a file name everywhere. */
@@ -77,20 +84,35 @@ export class ResourceCache {
   }
 
   async #replace(path: string, value: unknown): Promise<void> {
-    const temporary = join(this.#parts, `${crypto.randomUUID()}.tmp`)
-    try {
-      await mkdir(dirname(temporary), { recursive: true })
-      await writeFile(temporary, JSON.stringify(value))
-      await rename(temporary, path)
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new ConfigurationError(
-        `the resource cache cannot be written: ${reason}`,
-        'Check the permissions of the folder, or set ZCRM_RESOURCE_PATH to another one.',
-        cause,
-      )
+    const text = JSON.stringify(value)
+    for (let attempt = 1; ; attempt++) {
+      const temporary = join(this.#parts, `${crypto.randomUUID()}.tmp`)
+      try {
+        await mkdir(this.#parts, { recursive: true })
+        await writeFile(temporary, text)
+        await rename(temporary, path)
+        return
+      } catch (cause) {
+        // Another pull was complete and has removed the folder in between.
+        if (attempt === ATTEMPTS || !isAbsent(cause)) throw unwritable(cause)
+      }
     }
   }
+}
+
+const ATTEMPTS = 5
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+function unwritable(cause: unknown): ConfigurationError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new ConfigurationError(
+    `the resource cache cannot be written: ${reason}`,
+    'Check the permissions of the folder, or set ZCRM_RESOURCE_PATH to another one.',
+    cause,
+  )
 }
 
 /** The JSON of a file, or `null` where there is no file or it holds something else. */

@@ -1,4 +1,4 @@
-import { errorOf, ServerError } from '../http/errors.ts'
+import { errorOf, isZohoError, WriteOutcomeUnknownError } from '../http/errors.ts'
 import type { ApiRequest, ApiResponse } from '../http/transport.ts'
 import type { Page } from './page.ts'
 
@@ -16,6 +16,13 @@ export function rowsOf(response: ApiResponse, key: string): readonly unknown[] {
   return Array.isArray(rows) ? rows : []
 }
 
+/** Whether an error says that a path's id is of no record: Zoho answers that by 400 or by 204. */
+export function isUnknownId(error: unknown): boolean {
+  if (!isZohoError(error) || error.code !== 'INVALID_DATA') return false
+  const details = error.context?.details as { resource_path_index?: unknown } | null | undefined
+  return details?.resource_path_index === 1
+}
+
 /** The page of records that a list answered. */
 export function pageOf<T>(response: ApiResponse): Page<T> {
   const records = rowsOf(response, 'data') as readonly T[]
@@ -30,16 +37,20 @@ export function pageOf<T>(response: ApiResponse): Page<T> {
 
 /**
  * The record that a write of one row made or changed.
- * @throws the error of the ladder that the row's answer stands for.
+ * @throws the error of the ladder that the row's answer stands for, WriteOutcomeUnknownError where it has no row.
  */
 export function writtenOf(request: ApiRequest, response: ApiResponse): Written {
   const call = { method: request.method, path: request.path, status: response.status }
   const [row] = rowsOf(response, 'data') as readonly (Record<string, unknown> | undefined)[]
   const { code, message, details, status } = row ?? {}
-  if (status === 'success' && typeof details === 'object' && details !== null) return details as Written
-  if (typeof code === 'string')
+  if (status === 'success' && isWritten(details)) return details
+  if (status !== 'success' && typeof code === 'string')
     throw errorOf(call, { code, details, message: typeof message === 'string' ? message : '' })
   const hint = 'Read the record to see what became of the write.'
   const text = `${call.method} ${call.path} answered ${call.status} without a row`
-  throw new ServerError('UNREADABLE_ANSWER', text, hint, { ...call, details: null })
+  throw new WriteOutcomeUnknownError('OUTCOME_UNKNOWN', text, hint, { ...call, details: null })
+}
+
+function isWritten(details: unknown): details is Written {
+  return typeof (details as Partial<Written> | null | undefined)?.id === 'string'
 }

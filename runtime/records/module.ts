@@ -2,7 +2,7 @@ import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import { path } from '../http/path.ts'
 import type { ApiRequest } from '../http/transport.ts'
-import { pageOf, rowsOf, type Written, writtenOf } from './answers.ts'
+import { isUnknownId, pageOf, rowsOf, type Written, writtenOf } from './answers.ts'
 import { RecordList } from './page.ts'
 
 /** What every record has. */
@@ -83,13 +83,14 @@ export abstract class Module<
   ): Promise<Pick<R, K | 'id'> | null> {
     const { fields, signal } = options
     const query = fields === undefined ? {} : { fields: fieldList(this.#apiName, fields) }
-    const response = await this.#client.request({
-      method: 'GET',
-      path: path`/${this.#apiName}/${id}`,
-      query,
-      signal,
-    })
-    return (rowsOf(response, 'data')[0] as Pick<R, K | 'id'> | undefined) ?? null
+    const request = { method: 'GET', path: path`/${this.#apiName}/${id}`, query, signal } as const
+    try {
+      const [record] = rowsOf(await this.#client.request(request), 'data')
+      return (record as Pick<R, K | 'id'> | undefined) ?? null
+    } catch (error) {
+      if (isUnknownId(error)) return null
+      throw error
+    }
   }
 
   /** The records of the module, page after page, with the fields asked for. */
@@ -118,12 +119,12 @@ export abstract class Module<
   }
 
   /** Creates a record; throws what Zoho answers for it ({@link ValidationError}, {@link DuplicateError} …). */
-  create(record: C, options: WriteOptions = {}): Promise<Written> {
+  async create(record: C, options: WriteOptions = {}): Promise<Written> {
     return this.#write({ method: 'POST', path: path`/${this.#apiName}`, ...bodyOf(record, options) })
   }
 
   /** Changes the fields given, and no other; `null` clears one. */
-  update(id: string, changes: U, options: WriteOptions = {}): Promise<Written> {
+  async update(id: string, changes: U, options: WriteOptions = {}): Promise<Written> {
     return this.#write({ method: 'PUT', path: path`/${this.#apiName}/${id}`, ...bodyOf(changes, options) })
   }
 
@@ -152,6 +153,6 @@ function fieldList(module: string, fields: readonly PropertyKey[]): string {
 }
 
 function checkRange(option: string, value: number, max: number): void {
-  if (value >= 1 && value <= max) return
-  throw new ConfigurationError(`${option} is ${value}`, `Pass a number from 1 to ${max}.`)
+  if ((Number.isInteger(value) || value === max) && value >= 1 && value <= max) return
+  throw new ConfigurationError(`${option} is ${value}`, `Pass a whole number from 1 to ${max}.`)
 }

@@ -143,7 +143,9 @@ describe('jsonText', () => {
     fc.assert(
       fc.property(fc.oneof(anyValue, fc.dictionary(anyText, anyText), anyText), (value) => {
         const text = jsonText(value)
-        expect(JSON.parse(Buffer.from(text, 'utf8').toString('utf8'))).toEqual(JSON.parse(JSON.stringify(value)))
+        expect(JSON.parse(Buffer.from(text, 'utf8').toString('utf8'))).toEqual(
+          JSON.parse(JSON.stringify(value)),
+        )
         expect(text).not.toMatch(TREACHEROUS)
         expect(text).not.toContain('\n')
       }),

@@ -173,7 +173,10 @@ describe('names of a scope', () => {
 
   test('thousands of twins are named in no time', () => {
     const started = performance.now()
-    const texts = Array.from({ length: 4_700 }, (_, index) => `Cold${' '.repeat(index % 60)}Call ${'-'.repeat(index)}`)
+    const texts = Array.from(
+      { length: 4_700 },
+      (_, index) => `Cold${' '.repeat(index % 60)}Call ${'-'.repeat(index)}`,
+    )
     expect(new Set(constantNames(texts).values()).size).toBe(texts.length)
     expect(performance.now() - started).toBeLessThan(5_000)
   })
@@ -202,7 +205,17 @@ describe('names that take others along', () => {
   })
 
   test('no identifier of a file or of the index is taken twice', () => {
-    const fragments = fc.constantFrom('Leads', 'Record', 'Create', 'Update', 'Picklists', 'Value', 'Global', '_', ' ')
+    const fragments = fc.constantFrom(
+      'Leads',
+      'Record',
+      'Create',
+      'Update',
+      'Picklists',
+      'Value',
+      'Global',
+      '_',
+      ' ',
+    )
     const names = fc.array(fragments, { maxLength: 4 }).map((parts) => parts.join(''))
     fc.assert(
       fc.property(fc.uniqueArray(names, { maxLength: 10 }), (texts) => {
@@ -220,7 +233,21 @@ describe('names that take others along', () => {
   })
 
   test('no constant is a member that classes have already', () => {
-    const members = ['name', 'length', 'prototype', 'constructor', 'caller', 'arguments', '__proto__', 'values', 'options', 'is', 'from', 'table', 'toString']
+    const members = [
+      'name',
+      'length',
+      'prototype',
+      'constructor',
+      'caller',
+      'arguments',
+      '__proto__',
+      'values',
+      'options',
+      'is',
+      'from',
+      'table',
+      'toString',
+    ]
     for (const name of constantNames(members).values()) expect(members).not.toContain(name)
   })
 })
@@ -243,17 +270,26 @@ describe('file names', () => {
 
   test('are good on every disk', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.oneof(anyText, anyText.map((text) => text.repeat(40))), { maxLength: 8 }), (texts) => {
-        const names = [...moduleFileNames(texts).values()]
-        const files = names.flatMap((name) => [`${name}.ts`, `${name}.picklists.ts`])
-        expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(files.length)
-        for (const file of files) {
-          expect(file).toMatch(/^[a-z0-9][a-z0-9.-]*$/)
-          expect(Buffer.byteLength(file)).toBeLessThanOrEqual(255)
-          expect(file).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)\./)
-          expect(file).not.toMatch(/^(index|global-picklists)\./)
-        }
-      }),
+      fc.property(
+        fc.uniqueArray(
+          fc.oneof(
+            anyText,
+            anyText.map((text) => text.repeat(40)),
+          ),
+          { maxLength: 8 },
+        ),
+        (texts) => {
+          const names = [...moduleFileNames(texts).values()]
+          const files = names.flatMap((name) => [`${name}.ts`, `${name}.picklists.ts`])
+          expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(files.length)
+          for (const file of files) {
+            expect(file).toMatch(/^[a-z0-9][a-z0-9.-]*$/)
+            expect(Buffer.byteLength(file)).toBeLessThanOrEqual(255)
+            expect(file).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)\./)
+            expect(file).not.toMatch(/^(index|global-picklists)\./)
+          }
+        },
+      ),
     )
   })
 })

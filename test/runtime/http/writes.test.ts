@@ -140,7 +140,7 @@ test('one attempt is one attempt', async () => {
 })
 
 // A server may close a connection that is idle just when a write goes out on it; that write would be lost.
-test('a write goes out on a connection of its own', async () => {
+test('a write does not go out on the connection that a read left', async () => {
   const ports: unknown[] = []
   const zoho = await server((response) => {
     ports.push(response.socket?.remotePort)

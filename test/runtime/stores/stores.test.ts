@@ -142,8 +142,8 @@ describe('FileStore', () => {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, content)
     const store = new FileStore(path)
-    for (const work of [store.list(), store.save(storedToken()), store.remove('a')]) {
-      const error = await caught(work)
+    for (const work of [() => store.list(), () => store.save(storedToken()), () => store.remove('a')]) {
+      const error = await caught(work())
       expect(error).toBeInstanceOf(ConfigurationError)
       expect(error.message).toContain(path)
       expectNoSecrets(error, ['s-e-c-r-e-t'])

@@ -1,0 +1,334 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { closest } from '../../../generator/config/closest.ts'
+import { loadConfigFile } from '../../../generator/config/load.ts'
+import { OPTIONS, optionNames } from '../../../generator/config/options.ts'
+import { type ConfigSources, type ResolvedConfig, resolveConfig } from '../../../generator/config/resolve.ts'
+import { ConfigurationError } from '../../../runtime/index.ts'
+import { scratchFolder } from '../../support/scratch.ts'
+import { contents, unprivileged } from '../files.ts'
+
+const none: ConfigSources = { flags: {}, env: {}, file: null, cwd: '/app' }
+const fileOf = (content: unknown): ConfigSources['file'] => ({
+  path: '/app/config/zcrm.config.json',
+  content,
+})
+
+async function failure(act: () => unknown): Promise<ConfigurationError> {
+  try {
+    await act()
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error
+    throw error
+  }
+  throw new Error('it did not fail')
+}
+
+describe('a value comes from the strongest source', () => {
+  const flags = { out: 'flag', environment: 'US.PRODUCTION' }
+  const env = { ZCRM_ENVIRONMENT: 'EU.PRODUCTION', ZCRM_RESOURCE_PATH: 'env' }
+  const file = fileOf({ environment: 'IN.PRODUCTION', out: 'file', resourcePath: 'file' })
+
+  test.each([
+    ['flag before environment and file', { flags, env, file }, 'US.PRODUCTION'],
+    ['environment before file', { env, file }, 'EU.PRODUCTION'],
+    ['file', { file }, 'IN.PRODUCTION'],
+    ['nothing', {}, undefined],
+    ['an empty variable is none', { env: { ZCRM_ENVIRONMENT: '' }, file }, 'IN.PRODUCTION'],
+    ['a flag that was not given is none', { flags: { environment: undefined }, file }, 'IN.PRODUCTION'],
+  ] as const)('%s', (_, sources, want) => {
+    expect(resolveConfig({ ...none, ...sources }).environment).toBe(want)
+  })
+
+  test('defaults, where nobody says anything', () => {
+    expect(resolveConfig(none)).toEqual({
+      resourcePath: '/app/.zcrm',
+      snapshot: '/app/zcrm.snapshot.json',
+      out: '/app/generated',
+      wireValue: 'display',
+      openPicklists: 'read',
+      docs: true,
+      importExtension: '.js',
+      concurrency: 5,
+      trustModifiedTime: false,
+    } satisfies ResolvedConfig)
+  })
+
+  test('what is false or empty is said', () => {
+    const config = resolveConfig({
+      ...none,
+      flags: { docs: false },
+      file: fileOf({ docs: true, importExtension: '' }),
+    })
+    expect([config.docs, config.importExtension]).toEqual([false, ''])
+  })
+
+  test('an option without a flag is not taken from the flags', () => {
+    expect(resolveConfig({ ...none, flags: { clientSecret: 'x' } }).clientSecret).toBeUndefined()
+  })
+
+  test('paths are relative to the file that says them, else to the working directory', () => {
+    const file = fileOf({ out: 'a', snapshot: '../b.json' })
+    expect(resolveConfig({ ...none, file })).toMatchObject({
+      out: '/app/config/a',
+      snapshot: '/app/b.json',
+      resourcePath: '/app/config/.zcrm',
+    })
+    expect(resolveConfig({ ...none, file, flags: { out: 'c' } }).out).toBe('/app/c')
+    expect(resolveConfig({ ...none, file, env: { ZCRM_RESOURCE_PATH: 'd' } }).resourcePath).toBe('/app/d')
+    expect(resolveConfig({ ...none, file, flags: { out: '/e' } }).out).toBe('/e')
+  })
+
+  test('a number may be written as text, as variables and flags are', () => {
+    expect(resolveConfig({ ...none, flags: { concurrency: '7' } }).concurrency).toBe(7)
+  })
+
+  test('what was resolved stays as it is', () => {
+    expect(Object.isFrozen(resolveConfig(none))).toBe(true)
+  })
+})
+
+describe('a value is refused', () => {
+  const at = '/app/config/zcrm.config.json'
+  test.each([
+    ['of another type', fileOf({ docs: 'yes' }), `docs in ${at} is "yes"`, 'Use a boolean.'],
+    ['of another type', fileOf({ out: 1 }), `out in ${at} is 1`, 'Use a string.'],
+    ['null', fileOf({ out: null }), `out in ${at} is null`, 'Use a string.'],
+    [
+      'that is not allowed',
+      fileOf({ wireValue: 'Display' }),
+      `wireValue in ${at} is "Display"`,
+      'Use one of "display", "actual".',
+    ],
+    [
+      'that is not allowed',
+      fileOf({ importExtension: 'js' }),
+      `importExtension in ${at} is "js"`,
+      'Use one of ".js", ".ts", "".',
+    ],
+    [
+      'beyond its range',
+      fileOf({ concurrency: 99 }),
+      `concurrency in ${at} is 99`,
+      'Use a whole number from 1 to 25.',
+    ],
+    [
+      'beyond its range',
+      fileOf({ concurrency: 0 }),
+      `concurrency in ${at} is 0`,
+      'Use a whole number from 1 to 25.',
+    ],
+    [
+      'that is not whole',
+      fileOf({ concurrency: 2.5 }),
+      `concurrency in ${at} is 2.5`,
+      'Use a whole number from 1 to 25.',
+    ],
+    ['that is no path', fileOf({ out: '' }), `out in ${at} is ""`, 'Use a path.'],
+    [
+      'that is near another',
+      fileOf({ wirevalue: 'actual' }),
+      `${at} has an option that does not exist: wirevalue`,
+      'Did you mean wireValue?',
+    ],
+    [
+      'that is near another',
+      fileOf({ outt: 'x' }),
+      `${at} has an option that does not exist: outt`,
+      'Did you mean out?',
+    ],
+    [
+      'that is like none',
+      fileOf({ qqqqqqqq: 1 }),
+      `${at} has an option that does not exist: qqqqqqqq`,
+      /^The options are environment, .*out, /,
+    ],
+    [
+      'of a prototype',
+      fileOf(JSON.parse('{"__proto__":{"out":"x"}}')),
+      `${at} has an option that does not exist: __proto__`,
+      /options/,
+    ],
+    [
+      'that every object inherits',
+      fileOf({ toString: 1 }),
+      `${at} has an option that does not exist: toString`,
+      /./,
+    ],
+    ['a list', fileOf([]), `${at} holds no configuration`, /export/],
+    ['a text', fileOf('x'), `${at} holds no configuration`, /export/],
+    ['null', fileOf(null), `${at} holds no configuration`, /export/],
+  ] as const)('%s: %j', async (_, file, message, hint) => {
+    const error = await failure(() => resolveConfig({ ...none, file }))
+    expect(error.message).toBe(message)
+    expect(error.hint).toMatch(
+      typeof hint === 'string' ? new RegExp(`^${hint.replace(/[.?]/g, '\\$&')}$`) : hint,
+    )
+  })
+
+  test.each([
+    [{ flags: { wireValue: 'x' } }, '--wire-value is "x"'],
+    [{ flags: { concurrency: 'many' } }, '--concurrency is "many"'],
+    [{ flags: { concurrency: '26' } }, '--concurrency is 26'],
+    [{ flags: { out: ['a', 'b'] } }, '--out is ["a","b"]'],
+    [{ flags: { out: '' } }, '--out is ""'],
+  ])('and named by its flag: %j', async (sources, message) => {
+    expect((await failure(() => resolveConfig({ ...none, ...sources }))).message).toBe(message)
+  })
+
+  const secrets = optionNames.filter((name) => OPTIONS[name].isSecret === true)
+
+  test.each(secrets)('%s is never printed', async (name) => {
+    for (const value of [12_345_678, ['hunter2'], { hunter2: 'hunter2' }, true]) {
+      const error = await failure(() => resolveConfig({ ...none, file: fileOf({ [name]: value }) }))
+      expect(`${error.message} ${error.hint} ${error.stack}`).not.toMatch(/hunter2|12_?345_?678/)
+      expect(error.message).toContain(name)
+    }
+  })
+
+  test('all that opens doors is a secret', () => {
+    expect([...secrets].sort()).toEqual(['accessToken', 'clientSecret', 'grantToken', 'refreshToken'])
+    for (const name of secrets)
+      expect(OPTIONS[name].flag, 'flags are seen in the list of processes').toBeUndefined()
+  })
+})
+
+test.each([
+  ['outt', 'out'],
+  ['OUT', 'out'],
+  ['wire_value', 'wireValue'],
+  ['enviroment', 'environment'],
+  ['x', null],
+  ['', null],
+  ['something quite different', null],
+])('what is nearest to %j is %j', (given, want) => {
+  expect(closest(given, optionNames)).toBe(want)
+})
+
+describe('the file', () => {
+  const folderOf = async (files: Readonly<Record<string, string>>): Promise<string> => {
+    const folder = await scratchFolder()
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    return folder
+  }
+
+  test.each([
+    ['zcrm.config.ts', "export default { out: 'x' as string }"],
+    ['zcrm.config.mts', "const out: string = 'x'\nexport default { out }"],
+    ['zcrm.config.js', "export default { out: 'x' }"],
+    ['zcrm.config.mjs', "export default { out: 'x' }"],
+    ['zcrm.config.mjs', "export default Promise.resolve({ out: 'x' })"],
+    ['zcrm.config.json', '{ "out": "x" }'],
+    ['zcrm.config.yaml', 'out: x'],
+    ['package.json', '{ "type": "module", "zcrm": { "out": "x" } }'],
+  ])('%s: %s', async (name, text) => {
+    const folder = await folderOf({ [name]: text })
+    const before = await contents(folder)
+    expect(await loadConfigFile(folder, undefined)).toEqual({
+      path: join(folder, name),
+      content: { out: 'x' },
+    })
+    expect(await contents(folder)).toEqual(before)
+  })
+
+  test('of TypeScript imports zcrm where none is installed', async () => {
+    const folder = await folderOf({
+      'zcrm.config.ts':
+        "import { type Config, defineConfig } from 'zcrm'\nimport { out } from './other.ts'\nconst config: Config = defineConfig({ out })\nexport default config",
+      'other.ts': "export const out: string = 'x'",
+    })
+    expect((await loadConfigFile(folder, undefined))?.content).toEqual({ out: 'x' })
+  })
+
+  test.each(['zcrm.config.ts', 'zcrm.config.mjs', 'zcrm.config.json'])(
+    '%s is read in a folder that cannot be written, and leaves nothing there',
+    async (name) => {
+      const folder = await folderOf({
+        [name]: name.endsWith('.json') ? '{ "docs": false }' : 'export default { docs: false }',
+      })
+      const before = await contents(folder)
+      await chmod(folder, 0o555)
+      const file = await unprivileged(() => loadConfigFile(folder, undefined))
+      await chmod(folder, 0o755)
+      expect(file?.content).toEqual({ docs: false })
+      expect(await contents(folder)).toEqual(before)
+    },
+  )
+
+  test('is looked for upwards, to the root of the project and no further', async () => {
+    const folder = await folderOf({ 'zcrm.config.json': '{ "out": "x" }' })
+    await mkdir(join(folder, 'a/b'), { recursive: true })
+    expect((await loadConfigFile(join(folder, 'a/b'), undefined))?.path).toBe(
+      join(folder, 'zcrm.config.json'),
+    )
+    await writeFile(join(folder, 'a/package.json'), '{}')
+    expect(await loadConfigFile(join(folder, 'a/b'), undefined)).toBeNull()
+  })
+
+  test('there need not be one', async () => {
+    expect(await loadConfigFile(await scratchFolder(), undefined)).toBeNull()
+  })
+
+  test('that is named is that one, from the folder where it was named', async () => {
+    const folder = await folderOf({ 'zcrm.config.json': '{ "out": "x" }', 'other.json': '{ "out": "y" }' })
+    expect(await loadConfigFile(folder, 'other.json')).toEqual({
+      path: join(folder, 'other.json'),
+      content: { out: 'y' },
+    })
+    expect((await loadConfigFile('/', join(folder, 'other.json')))?.content).toEqual({ out: 'y' })
+  })
+
+  test.each(['absent.json', 'absent.ts'])('that is named must be there: %s', async (name) => {
+    const folder = await scratchFolder()
+    const { message, hint } = await failure(() => loadConfigFile(folder, name))
+    expect(message).toContain(name)
+    expect(hint).toContain('--config')
+  })
+
+  test.each([
+    ['zcrm.config.js', "export const config = { out: 'x' }", 'config'],
+    ['zcrm.config.mjs', "export const config = { out: 'x' }", 'config'],
+    ['zcrm.config.ts', "export const config = { out: 'x' }", 'config'],
+    ['zcrm.config.json', 'null', 'no configuration'],
+    ['zcrm.config.yaml', 'just text', 'no configuration'],
+    ['zcrm.config.json', '[]', 'no configuration'],
+    ['zcrm.config.mjs', 'export default () => ({})', 'no configuration'],
+  ])('that holds something else is not passed over: %s of %s', async (name, text, what) => {
+    const folder = await folderOf({ [name]: text })
+    const { message } = await failure(async () =>
+      resolveConfig({ ...none, file: await loadConfigFile(folder, undefined) }),
+    )
+    expect(message).toContain(join(folder, name))
+    expect(message).toContain(what)
+  })
+
+  const broken: readonly (readonly [string, string, RegExp])[] = [
+    ['zcrm.config.ts', "throw new Error('it is Monday')", /it is Monday/],
+    ['zcrm.config.js', "throw new Error('it is Monday')", /it is Monday/],
+    ['zcrm.config.mjs', "throw 'a text'", /a text/],
+    ['zcrm.config.ts', "throw 'a text'", /a text/],
+    ['zcrm.config.mjs', 'throw null', /null/],
+    ['zcrm.config.mjs', "import 'no-such-package'", /no-such-package/],
+    ['zcrm.config.ts', "import 'no-such-package'", /no-such-package/],
+    ['zcrm.config.ts', "export default { clientSecret: 'hunter2' out }", /./],
+    ['zcrm.config.mjs', "export default { clientSecret: 'hunter2' out }", /./],
+    ['zcrm.config.json', '{ "clientSecret": "hunter2" "out": 1 }', /JSON/],
+    ['zcrm.config.json', '{ "clientSecret": hunter2 }', /JSON/],
+    ['zcrm.config.yaml', 'clientSecret: hunter2\n  out: [', /YAML/],
+    ['package.json', '{ "zcrm": { "clientSecret": hunter2 } }', /JSON/],
+  ]
+
+  test.each(broken)(
+    '%s of %s is told by its path, in one line, and without what is in it',
+    async (name, text, what) => {
+      const folder = await folderOf({ [name]: text })
+      const { message, hint } = await failure(() => loadConfigFile(folder, undefined))
+      expect(message).toContain(join(folder, name))
+      expect(message).toMatch(what)
+      expect(message).toMatch(/^\P{Cc}*[^\s:]$/u)
+      expect(`${message}${hint}`).not.toContain('hunter2')
+      expect(hint).not.toBe('')
+    },
+  )
+})

@@ -1,0 +1,498 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Client, ConfigurationError, ServerError } from '@zcrm/runtime'
+import {
+  type Metadata,
+  type PullOptions,
+  type PullResult,
+  pullMetadata,
+  ResourceCache,
+} from '@zcrm/runtime/metadata'
+import { describe, expect, test } from 'vitest'
+import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
+import { hostileNames, module, orgFolder, smallOrg } from '../../emulator/org.ts'
+import { emulator } from '../../support/cli.ts'
+import { scratchFolder } from '../../support/scratch.ts'
+import { accessClient, callsTo, caught, clientOf, server, spawnChild } from '../support.ts'
+
+interface Org {
+  readonly zoho: Emulator
+  readonly client: Client
+  readonly folder: string
+  readonly cache: ResourceCache
+  pull(options?: PullOptions): Promise<PullResult>
+}
+
+/** An organisation of 13 modules, one of them not supported, and an empty cache. */
+async function org(options: EmulatorOptions = {}): Promise<Org> {
+  const zoho = await emulator({ org: await orgFolder(), ...options })
+  const folder = join(await scratchFolder(), 'cache')
+  const cache = new ResourceCache(folder)
+  const client = clientOf(zoho)
+  return { zoho, client, folder, cache, pull: (given = {}) => pullMetadata(client, cache, given) }
+}
+
+/** Modules that the API has; one call each. */
+const SUPPORTED = 12
+/** Modules, fields of each, global picklists, the user. */
+const WHOLE = 1 + SUPPORTED + 2
+
+const find = ({ modules }: Metadata, name: string) => modules.find(({ apiName }) => apiName === name)
+const apiCalls = (zoho: Emulator) => callsTo(zoho, 'GET /crm')
+
+describe('a first pull', () => {
+  test('reads everything once', async () => {
+    const { zoho, cache, pull } = await org()
+    const result = await pull()
+    expect([result.calls, result.resumed, apiCalls(zoho).length]).toEqual([WHOLE, 0, WHOLE])
+    expect(new Set(apiCalls(zoho).map(({ path }) => path)).size).toBe(WHOLE)
+    const { metadata } = result
+    expect(metadata.modules.map(({ apiName }) => apiName)).toEqual([
+      'Home',
+      'Leads',
+      'Accounts',
+      'Lead_Items',
+      'Trips',
+      'Undescribed',
+      'Empty',
+      ...hostileNames,
+    ])
+    expect(find(metadata, 'Leads')?.fields.length).toBeGreaterThan(15)
+    expect(metadata.globalPicklists.map(({ apiName, options }) => [apiName, options.length])).toEqual([
+      ['Depot', 1],
+    ])
+    expect(metadata.profile).toEqual(expect.any(String))
+    expect(metadata.notSeen).toEqual([])
+    expect((await cache.read())?.metadata).toEqual(metadata)
+    expect(Date.now() - result.pulledAt).toBeLessThan(10_000)
+  })
+
+  test('asks for each module by its own name', async () => {
+    const { zoho, pull } = await org()
+    const { metadata } = await pull()
+    for (const name of hostileNames)
+      expect(find(metadata, name)?.fields.map(({ apiName }) => apiName)).toEqual(['Name'])
+    const asked = callsTo(zoho, '/settings/fields').map(({ path }) =>
+      new URL(path, zoho.apiUrl).searchParams.get('module'),
+    )
+    expect(asked.toSorted()).toEqual(
+      ['Leads', 'Accounts', 'Lead_Items', 'Trips', 'Undescribed', 'Empty', ...hostileNames].sort(),
+    )
+  })
+
+  test('says why a module has no fields', async () => {
+    const faults = [{ path: 'module=Trips', status: 403 }]
+    const { pull } = await org({ faults })
+    const { metadata } = await pull()
+    const reasons = metadata.modules.filter(({ fields }) => fields.length === 0)
+    expect(reasons.map(({ apiName, notDescribed }) => [apiName, notDescribed])).toEqual([
+      ['Home', expect.stringContaining('api_supported')],
+      ['Trips', 'the API answers 403 NO_PERMISSION'],
+      ['Undescribed', 'the API answers 400 INVALID_MODULE'],
+      ['Empty', expect.stringContaining('204')],
+    ])
+    expect(find(metadata, 'Leads')?.notDescribed).toBeNull()
+  })
+
+  test('tells of modules without a name', async () => {
+    const modules = [module('Leads'), { id: '9', module_name: 'Nameless' }]
+    const { pull } = await org({ org: await orgFolder({ ...smallOrg, 'modules.json': { modules } }) })
+    expect((await pull()).metadata.notSeen).toEqual([
+      { part: 'module Nameless', reason: 'it has no API name' },
+    ])
+  })
+
+  test('of an organisation without modules is no pull', async () => {
+    const zoho = await server((response) => response.writeHead(204).end())
+    const folder = join(await scratchFolder(), 'cache')
+    const error = await caught(pullMetadata(accessClient(zoho.environment), new ResourceCache(folder)))
+    expect(error).toBeInstanceOf(ServerError)
+    expect(await new ResourceCache(folder).read()).toBeNull()
+  })
+
+  test('tells how far it is', async () => {
+    const { pull } = await org()
+    const seen: [number, number][] = []
+    const modules = new Set<string>()
+    await pull({
+      onProgress: ({ done, total, module }) => {
+        seen.push([done, total])
+        modules.add(module)
+      },
+    })
+    expect(seen).toEqual(Array.from({ length: 13 }, (_, index) => [index + 1, 13]))
+    expect(modules.size).toBe(13)
+  })
+})
+
+describe('scopes', () => {
+  const NEEDED = 'ZohoCRM.settings.modules.READ,ZohoCRM.settings.fields.READ'
+
+  test('what is not allowed is told, where the rest can do without it', async () => {
+    const { pull } = await org({ scope: NEEDED })
+    const { metadata, calls } = await pull()
+    expect(calls).toBe(WHOLE)
+    expect(metadata).toMatchObject({ globalPicklists: [], profile: null })
+    expect(metadata.notSeen).toEqual([
+      { part: 'global picklists', reason: 'the API answers 401 OAUTH_SCOPE_MISMATCH' },
+      { part: 'current user', reason: 'the API answers 401 OAUTH_SCOPE_MISMATCH' },
+    ])
+  })
+
+  test.each(['ZohoCRM.settings.fields.READ', 'ZohoCRM.settings.modules.READ'])(
+    '%s alone is too little',
+    async (scope) => {
+      const { cache, pull } = await org({ scope })
+      expect(await caught(pull())).toMatchObject({
+        name: 'AuthenticationError',
+        code: 'OAUTH_SCOPE_MISMATCH',
+      })
+      expect(await cache.read()).toBeNull()
+    },
+  )
+})
+
+describe('a pull when there is metadata', () => {
+  test('makes no call within the hour', async () => {
+    const { zoho, pull } = await org()
+    const first = await pull()
+    const before = zoho.calls().length
+    expect(await pull()).toEqual({ ...first, calls: 0, resumed: 0 })
+    expect(zoho.calls().length).toBe(before)
+  })
+
+  test('makes them after the age that is asked for', async () => {
+    const { pull } = await org()
+    await pull()
+    expect([(await pull({ maxAge: 0 })).calls, (await pull({ maxAge: 60_000 })).calls]).toEqual([WHOLE, 0])
+  })
+
+  test('makes them when forced', async () => {
+    const { zoho, pull } = await org()
+    await pull()
+    expect((await pull({ force: true })).calls).toBe(WHOLE)
+    for (const { headers } of callsTo(zoho, '/settings/modules'))
+      expect(headers).not.toHaveProperty('if-modified-since')
+  })
+
+  test('makes them where the clock says that it is of the future', async () => {
+    const { cache, pull } = await org()
+    await pull()
+    const cached = await cache.read()
+    if (cached === null) throw new Error('nothing was pulled')
+    await cache.complete({ ...cached, pulledAt: Date.now() + 86_400_000 })
+    expect((await pull()).calls).toBe(WHOLE)
+  })
+
+  test('asks only what has changed since the server’s time of the last one', async () => {
+    const { zoho, pull } = await org()
+    const first = await pull()
+    const second = await pull({ maxAge: 0 })
+    const [whole, conditional] = callsTo(zoho, '/settings/modules')
+    expect(whole?.headers).not.toHaveProperty('if-modified-since')
+    expect(first.asOf).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+    expect([conditional?.headers['if-modified-since'], conditional?.status]).toEqual([first.asOf, 304])
+    expect(second.metadata).toEqual(first.metadata)
+    expect(second.entries).toEqual(first.entries)
+  })
+
+  test('sees what has changed in fields, where modules do not tell', async () => {
+    const { zoho, pull } = await org()
+    await pull()
+    const body = { fields: [{ api_name: 'New' }] }
+    zoho.setFaults([{ path: 'module=Leads', status: 200, body }])
+    const { metadata } = await pull({ maxAge: 0 })
+    expect(find(metadata, 'Leads')?.fields.map(({ apiName }) => apiName)).toEqual(['New'])
+  })
+
+  test('keeps what is not seen when the modules have not changed', async () => {
+    const modules = [module('Leads'), { id: '9', module_name: 'Nameless' }]
+    const { pull } = await org({ org: await orgFolder({ ...smallOrg, 'modules.json': { modules } }) })
+    const { metadata } = await pull()
+    expect((await pull({ maxAge: 0 })).metadata.notSeen).toEqual(metadata.notSeen)
+  })
+})
+
+describe('trustModifiedTime', () => {
+  const modules = (time: string, label: string, more: readonly string[] = []) => ({
+    modules: ['Leads', 'Accounts', ...more].map((name) =>
+      module(name, { modified_time: name === 'Leads' ? time : '2026-01-01T00:00:00Z', plural_label: label }),
+    ),
+  })
+
+  test('reads only the modules whose time moved, and believes the new list', async () => {
+    const { zoho, pull } = await org({
+      org: await orgFolder({ ...smallOrg, 'modules.json': modules('2026-01-10T10:00:00Z', 'Before') }),
+    })
+    const first = await pull()
+    zoho.setFaults([
+      { path: '/settings/modules', status: 200, body: modules('2026-02-01T00:00:00Z', 'After', ['Trips']) },
+    ])
+    const before = zoho.calls().length
+    const second = await pull({ maxAge: 0, trustModifiedTime: true })
+    expect(
+      zoho
+        .calls()
+        .slice(before)
+        .map(({ path }) => path)
+        .filter((path) => path.includes('fields')),
+    ).toEqual([expect.stringContaining('module=Leads'), expect.stringContaining('module=Trips')])
+    expect(second.metadata.modules.map(({ apiName, label }) => [apiName, label])).toEqual([
+      ['Leads', 'After'],
+      ['Accounts', 'After'],
+      ['Trips', 'After'],
+    ])
+    expect(find(second.metadata, 'Accounts')?.fields).toEqual(find(first.metadata, 'Accounts')?.fields)
+  })
+})
+
+describe('a pull that fails', () => {
+  test('replaces nothing, and the next one goes on where it stopped', async () => {
+    const { zoho, cache, pull } = await org()
+    const first = await pull()
+    zoho.setFaults([{ path: 'module=Trips', times: 0, status: 500 }])
+    const error = await caught(pull({ maxAge: 0, concurrency: 1 }))
+    expect(error).toBeInstanceOf(ServerError)
+    expect((await cache.read())?.pulledAt).toBe(first.pulledAt)
+    zoho.setFaults([])
+    const before = apiCalls(zoho).length
+    const { resumed, calls, metadata } = await pull({ maxAge: 60_000, force: false })
+    // The metadata is young enough: only one who asks for more gets it.
+    expect([resumed, calls]).toEqual([0, 0])
+    expect(metadata).toEqual(first.metadata)
+    expect(apiCalls(zoho).length).toBe(before)
+  })
+
+  test('the first of all: the next one makes the calls that are missing', async () => {
+    const { zoho, cache, pull } = await org({ faults: [{ path: 'module=Trips', times: 0, status: 500 }] })
+    await caught(pull({ concurrency: 1 }))
+    expect(await cache.read()).toBeNull()
+    zoho.setFaults([])
+    const before = apiCalls(zoho).length
+    const { resumed, calls } = await pull()
+    // Leads, Accounts and Lead_Items come before it.
+    expect([resumed, calls]).toEqual([3, WHOLE - 1 - 3])
+    expect(apiCalls(zoho).length - before).toBe(calls)
+  })
+
+  test.each(['global_picklists', '/users'])('in %s fails too, and loses nothing', async (path) => {
+    const { zoho, cache, pull } = await org({ faults: [{ path, times: 0, status: 500 }] })
+    expect(await caught(pull())).toBeInstanceOf(ServerError)
+    expect(await cache.read()).toBeNull()
+    zoho.setFaults([])
+    expect((await pull()).resumed).toBe(SUPPORTED)
+  })
+
+  test('when forced starts from the beginning', async () => {
+    const { zoho, pull } = await org({ faults: [{ path: 'module=Trips', times: 0, status: 500 }] })
+    await caught(pull({ concurrency: 1 }))
+    zoho.setFaults([])
+    const { resumed, calls } = await pull({ force: true })
+    expect([resumed, calls]).toEqual([0, WHOLE])
+  })
+
+  test('starts nothing new', async () => {
+    const { zoho, pull } = await org({ faults: [{ path: 'module=Leads', times: 0, status: 500 }] })
+    await caught(pull({ concurrency: 2 }))
+    expect(callsTo(zoho, '/settings/fields').length).toBeLessThan(3 + SUPPORTED)
+    expect(callsTo(zoho, 'global_picklists')).toEqual([])
+  })
+
+  // A proxy's page is no word of Zoho's on a module: taken for one, a class would go.
+  test.each([400, 403, 404])('by a page with status %s is no refusal', async (status) => {
+    const { cache, pull } = await org({
+      faults: [{ path: 'module=Leads', times: 0, status, body: '<html>' }],
+    })
+    expect(await caught(pull())).toMatchObject({ code: 'UNREADABLE_ANSWER' })
+    expect(await cache.read()).toBeNull()
+  })
+
+  test('by its signal rejects with the reason', async () => {
+    const { pull } = await org()
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const error = await caught(
+      pull({ signal: controller.signal, onProgress: () => controller.abort(reason) }),
+    )
+    expect(error).toBe(reason)
+  })
+
+  test('a process that is killed leaves what was there, and what it had', async () => {
+    const { zoho, folder, cache, pull } = await org({ latency: 15 })
+    const first = await pull()
+    const { apiUrl, clientId, clientSecret, refreshToken } = zoho
+    const child = spawnChild('pull.ts', [apiUrl, clientId, clientSecret, refreshToken, folder])
+    await new Promise<void>((resolve, reject) => {
+      let lines = ''
+      child.once('exit', () => reject(new Error('it was not killed in time')))
+      child.stdout?.on('data', (data) => {
+        lines += data
+        if (!lines.includes('\n5\n')) return
+        child.removeAllListeners('exit')
+        child.once('exit', () => resolve())
+        child.kill('SIGKILL')
+      })
+    })
+    expect(child.signalCode).toBe('SIGKILL')
+    expect(await cache.read()).toMatchObject({ pulledAt: first.pulledAt, metadata: first.metadata })
+    // Old enough to be pulled again, while the parts of the killed process are not.
+    await cacheAged(folder, first)
+    const { resumed, calls, metadata } = await pull()
+    expect(resumed).toBeGreaterThanOrEqual(4)
+    expect(calls).toBe(WHOLE - 1 - resumed)
+    expect(metadata).toEqual(first.metadata)
+    expect(await readdir(folder)).toEqual(['metadata.json'])
+  })
+})
+
+/** Makes the metadata of a cache two hours older, as another process would see it. */
+async function cacheAged(folder: string, { calls: _, resumed: __, ...cached }: PullResult): Promise<void> {
+  const pulledAt = Date.now() - 7_200_000
+  await writeFile(join(folder, 'metadata.json'), JSON.stringify({ version: 1, ...cached, pulledAt }))
+}
+
+describe('the cache', () => {
+  const CORRUPT = {
+    empty: '',
+    'half a file': '{"version":1,"metadata":{"modules":[',
+    'no JSON': 'x',
+    null: 'null',
+    'a list': '[]',
+    'another version': '{"version":99}',
+    'no metadata': '{"version":1}',
+    'other metadata': '{"version":1,"metadata":{},"pulledAt":9e15,"asOf":"x","entries":[]}',
+  }
+  test.each(Object.entries(CORRUPT))(
+    'metadata that is corrupt (%s) is as good as none',
+    async (_, content) => {
+      const folder = await scratchFolder()
+      await writeFile(join(folder, 'metadata.json'), content)
+      expect(await new ResourceCache(folder).read()).toBeNull()
+    },
+  )
+
+  test.each(Object.entries(CORRUPT))('a part that is corrupt (%s) is as good as none', async (_, content) => {
+    const folder = await scratchFolder()
+    const cache = new ResourceCache(folder)
+    await cache.writePart('fields Leads', { fields: [] })
+    expect(await cache.readPart('fields Leads')).toEqual({ fields: [] })
+    const [part = ''] = await readdir(join(folder, 'pull'))
+    await writeFile(join(folder, 'pull', part), content)
+    expect(await cache.readPart('fields Leads')).toBeNull()
+  })
+
+  test('that is corrupt is pulled anew', async () => {
+    const { folder, pull } = await org()
+    const first = await pull()
+    await writeFile(join(folder, 'metadata.json'), CORRUPT['half a file'])
+    const { calls, metadata } = await pull()
+    expect([calls, metadata]).toEqual([WHOLE, first.metadata])
+  })
+
+  test('parts that are corrupt are read again', async () => {
+    const { zoho, folder, pull } = await org({ faults: [{ path: '/users', times: 0, status: 500 }] })
+    await caught(pull())
+    zoho.setFaults([])
+    const parts = await readdir(join(folder, 'pull'))
+    expect(parts).toHaveLength(WHOLE - 1)
+    for (const part of parts) await writeFile(join(folder, 'pull', part), CORRUPT['half a file'])
+    expect((await pull()).calls).toBe(WHOLE)
+  })
+
+  test('a part is good for the one that it is named after', async () => {
+    const { zoho, folder, pull } = await org({ faults: [{ path: '/users', times: 0, status: 500 }] })
+    await caught(pull())
+    zoho.setFaults([])
+    const parts = (await readdir(join(folder, 'pull'))).map((part) => join(folder, 'pull', part))
+    const texts = await Promise.all(parts.map((part) => readFile(part, 'utf8')))
+    await Promise.all(parts.map((part, index) => writeFile(part, texts.at(index - 1) ?? '')))
+    expect((await pull()).calls).toBe(WHOLE)
+  })
+
+  test('knows its age', async () => {
+    const { folder, cache, pull } = await org()
+    expect(await cache.age()).toBe(Number.POSITIVE_INFINITY)
+    await pull()
+    expect(await cache.age()).toBeLessThan(10_000)
+    await rm(folder, { recursive: true })
+    expect(await cache.age()).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  test('leaves nothing behind but the metadata', async () => {
+    const { folder, pull } = await org()
+    await pull()
+    await pull({ maxAge: 0 })
+    expect(await readdir(folder)).toEqual(['metadata.json'])
+  })
+
+  test('holds no token and no secret', async () => {
+    const { zoho, folder, pull } = await org()
+    await pull()
+    const text = await readFile(join(folder, 'metadata.json'), 'utf8')
+    for (const secret of [zoho.refreshToken, zoho.clientSecret]) expect(text).not.toContain(secret)
+  })
+
+  test('that cannot be written is told', async () => {
+    const { client, folder } = await org()
+    await writeFile(folder, 'a file where the folder should be')
+    const error = await caught(pullMetadata(client, new ResourceCache(folder)))
+    expect(error).toBeInstanceOf(ConfigurationError)
+    expect(error.message).toContain('resource cache')
+  })
+
+  test('pulls at once into one folder do not disturb each other', async () => {
+    const { client, folder } = await org()
+    const pulls = await Promise.all(
+      Array.from({ length: 6 }, () => pullMetadata(client, new ResourceCache(folder), { maxAge: 0 })),
+    )
+    for (const { metadata } of pulls) expect(metadata).toEqual(pulls[0]?.metadata)
+    expect((await new ResourceCache(folder).read())?.metadata).toEqual(pulls[0]?.metadata)
+  })
+
+  test('readers see the old metadata or the new while it is replaced', async () => {
+    const { cache, pull } = await org()
+    const first = await pull()
+    let done = false
+    const pulls = (async () => {
+      for (let round = 0; round < 4; round++) await pull({ maxAge: 0 })
+    })().finally(() => {
+      done = true
+    })
+    while (!done) expect((await cache.read())?.metadata).toEqual(first.metadata)
+    await pulls
+  })
+})
+
+describe('calls at a time', () => {
+  test.each([
+    [undefined, 5],
+    [1, 1],
+    [3, 3],
+    [50, SUPPORTED],
+  ])('with concurrency %s: %s', async (concurrency, most) => {
+    const { zoho, pull } = await org({ latency: 12 })
+    await pull(concurrency === undefined ? {} : { concurrency })
+    // Each call begins when it arrives and ends when it is answered.
+    const moments = apiCalls(zoho).flatMap(({ at, time }) => [
+      { at, step: 1 },
+      { at: at + time, step: -1 },
+    ])
+    let now = 0
+    let highest = 0
+    for (const { step } of moments.toSorted((a, b) => a.at - b.at || a.step - b.step)) {
+      now += step
+      highest = Math.max(highest, now)
+    }
+    expect(highest).toBeLessThanOrEqual(most)
+    expect(highest).toBeGreaterThan(most / 2)
+  })
+
+  test.each([0, -1, Number.NaN, 1.5, Number.POSITIVE_INFINITY])(
+    '%s is refused, not taken for none',
+    async (concurrency) => {
+      const { zoho, cache, pull } = await org()
+      expect(await caught(pull({ concurrency }))).toBeInstanceOf(ConfigurationError)
+      expect([await cache.read(), zoho.calls()]).toEqual([null, []])
+    },
+  )
+})
