@@ -2,7 +2,7 @@ import { createAuthenticator } from './auth/authenticator.ts'
 import type { OAuthToken } from './auth/token.ts'
 import type { Environment } from './environment.ts'
 import { ConfigurationError } from './http/errors.ts'
-import type { Fetch } from './http/fetch.ts'
+import { type Fetch, fetchLoader } from './http/fetch.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
 import { createTransport, type Transport } from './http/transport.ts'
 import { type Logger, silentLogger } from './logger.ts'
@@ -19,8 +19,10 @@ export interface ClientOptions {
   readonly store?: TokenStore
   /** Default: says nothing. */
   readonly logger?: Logger
-  /** A standard `fetch` to use instead of node-fetch. */
+  /** A standard `fetch` to use instead of node-fetch; `connectTimeout` is then its own affair. */
   readonly fetch?: Fetch
+  /** Milliseconds within which a connection is made: DNS, TCP and TLS together. Default: 10,000. */
+  readonly connectTimeout?: number
   /** Milliseconds without a byte after which a call is given up. Default: 60,000. */
   readonly readTimeout?: number
   /** How often and how soon calls are repeated. Default: {@link defaultRetryPolicy}. */
@@ -50,6 +52,7 @@ export function createClient(options: ClientOptions): Client {
     token,
     logger = silentLogger,
     fetch,
+    connectTimeout = 10_000,
     readTimeout = 60_000,
     retry = defaultRetryPolicy,
   } = options
@@ -59,13 +62,21 @@ export function createClient(options: ClientOptions): Client {
   if (token === undefined) {
     throw new ConfigurationError('token is missing', 'Pass one, such as OAuthToken.refresh({ … }).')
   }
+  if (fetch !== undefined && options.connectTimeout !== undefined) {
+    throw new ConfigurationError(
+      'connectTimeout is set beside a fetch of your own',
+      'Set it on that fetch instead.',
+    )
+  }
+  checkRange('connectTimeout', connectTimeout, 1, MAX_TIMER)
   checkRange('readTimeout', readTimeout, 1, MAX_TIMER)
   checkRange('retry.attempts', retry.attempts, 1, Number.MAX_SAFE_INTEGER)
   checkRange('retry.firstDelay', retry.firstDelay, 0, MAX_TIMER)
   checkRange('retry.maxDelay', retry.maxDelay, 0, MAX_TIMER)
   const store = options.store ?? new FileStore(DEFAULT_STORE)
-  const authenticator = createAuthenticator({ environment, token, store, fetch, logger })
-  return { environment, request: createTransport({ authenticator, fetch, logger, retry, readTimeout }) }
+  const loadFetch = fetchLoader(fetch, connectTimeout)
+  const authenticator = createAuthenticator({ environment, token, store, loadFetch, logger })
+  return { environment, request: createTransport({ authenticator, loadFetch, logger, retry, readTimeout }) }
 }
 
 function checkRange(option: string, value: number, min: number, max: number): void {

@@ -1,6 +1,6 @@
 import { correctedBy, type Environment } from '../environment.ts'
 import { AuthenticationError, ConfigurationError } from '../http/errors.ts'
-import { type Fetch, loadNodeFetch } from '../http/fetch.ts'
+import type { Fetch } from '../http/fetch.ts'
 import type { Logger } from '../logger.ts'
 import type { StoredToken, TokenStore } from '../stores/token-store.ts'
 import { exchangeToken, type TokenAnswer } from './exchange.ts'
@@ -26,7 +26,7 @@ export interface AuthenticatorOptions {
   readonly environment: Environment
   readonly token: OAuthToken
   readonly store: TokenStore
-  readonly fetch: Fetch | undefined
+  readonly loadFetch: () => Promise<Fetch>
   readonly logger: Logger
   readonly now?: () => number
 }
@@ -171,7 +171,7 @@ class Session {
     client: { clientId: string; clientSecret: string },
     exchange: Parameters<typeof exchangeToken>[3],
   ) {
-    const fetch = this.#options.fetch ?? (await loadNodeFetch())
+    const fetch = await this.#options.loadFetch()
     return exchangeToken(fetch, this.#options.environment, client, exchange)
   }
 

@@ -7,6 +7,7 @@ import {
   type ZohoError,
 } from '../http/errors.ts'
 import type { Fetch } from '../http/fetch.ts'
+import { faultOf } from '../http/outcome.ts'
 import type { OAuthClient } from './token.ts'
 
 /** What the accounts server gives for a grant or a refresh token. */
@@ -140,8 +141,7 @@ function failed(url: string, status: number): ServerError {
 }
 
 function unreachable(url: string, cause: unknown): NetworkError {
-  const code =
-    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'NO_ANSWER'
+  const code = faultOf(cause).code || 'NO_ANSWER'
   return new NetworkError(
     code,
     `POST ${url}: no answer (${code})`,

@@ -200,7 +200,7 @@ describe('what is not ours', () => {
 
   test('in the way, but the very same: nothing to do', async () => {
     const folder = await outputFolder({ 'leads.ts': ours('leads') })
-    expect(told(await planOutput(folder, FILES)).unchanged).toEqual(['leads.ts'])
+    expect(told(await planOutput(folder, FILES))['unchanged']).toEqual(['leads.ts'])
   })
 
   test('stays, whatever it is called', async () => {

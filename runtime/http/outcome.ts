@@ -1,0 +1,146 @@
+import {
+  type ErrorAnswer,
+  errorOf,
+  NetworkError,
+  ServerError,
+  WriteOutcomeUnknownError,
+  type ZohoError,
+} from './errors.ts'
+import type { FetchResponse } from './fetch.ts'
+import { type Failure, parseRetryAfter } from './retry.ts'
+import type { ApiRequest, ApiResponse } from './transport.ts'
+
+/** What became of an attempt: an answer to give, or a failure that may be repeated and the error that it is else. */
+export type Outcome =
+  | { readonly answer: ApiResponse }
+  | { readonly failure: Failure; readonly error: ZohoError }
+
+/** The outcome that an answer means. */
+export function outcomeOf(
+  request: ApiRequest,
+  response: FetchResponse,
+  received: string,
+  accessToken: string,
+): Outcome {
+  const { status, headers } = response
+  const call = { method: request.method, path: request.path, status }
+  const answered = received === '' ? null : parseJson(received)
+  if ((status < 300 && answered !== undefined) || status === 304)
+    return { answer: { status, headers, body: answered ?? null } }
+  // Some servers send the headers of a call back when it fails; errors quote what they send.
+  const text = received.replaceAll(accessToken, '(access token)')
+  const body = parseJson(text)
+  const answer = errorAnswer(body) ?? rowError(body) ?? tooMany(status, text)
+  const retryAfter = parseRetryAfter(headers.get('retry-after'))
+  const failure: Failure = { status, retryAfter, nothingHappened: status >= 400 && status < 500 }
+  if (answer !== null) {
+    // Write faults come wrapped per row, with a 400 where every row is bad: those are the caller's to read.
+    if (isRowAnswer(body) && status < 500 && request.method !== 'GET')
+      return { answer: { status, headers, body } }
+    return { failure, error: errorOf(call, answer) }
+  }
+  const message = `${call.method} ${call.path} answered ${status} with a body that is not Zoho's: ${excerpt(text)}`
+  const hint = 'Check that the environment points to a Zoho CRM API, and that no proxy answers instead.'
+  return { failure, error: new ServerError('UNREADABLE_ANSWER', message, hint, { ...call, details: null }) }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function errorAnswer(body: unknown): ErrorAnswer | null {
+  if (typeof body !== 'object' || body === null) return null
+  const { code, message, details } = body as Record<string, unknown>
+  if (typeof code !== 'string') return null
+  return { code, message: typeof message === 'string' ? message : '', details }
+}
+
+function rows(body: unknown): readonly unknown[] {
+  if (typeof body !== 'object' || body === null) return []
+  const list = Object.values(body).find((value) => Array.isArray(value))
+  return Array.isArray(list) ? list : []
+}
+
+function isRowAnswer(body: unknown): boolean {
+  return rows(body).length > 0
+}
+
+function rowError(body: unknown): ErrorAnswer | null {
+  return errorAnswer(rows(body)[0])
+}
+
+/** Whoever stands before the API may slow callers down in words of its own. */
+function tooMany(status: number, text: string): ErrorAnswer | null {
+  return status === 429 ? { code: 'TOO_MANY_REQUESTS', message: excerpt(text), details: null } : null
+}
+
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line === '' ? '(empty)' : JSON.stringify(line.slice(0, 80))
+}
+
+/** Failures of a connection that was never made: nothing was sent. */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_CONNECT_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+/** The outcome where no answer came: the server was not reached, or the connection broke. */
+export function unanswered(
+  request: ApiRequest,
+  apiUrl: string,
+  cause: unknown,
+  readTimeout: number,
+): Outcome & { readonly error: ZohoError } {
+  const { method, path } = request
+  const { code, syscall } = faultOf(cause)
+  const timedOut = cause instanceof Error && cause.name === 'AbortError'
+  const reason = timedOut ? `no byte for ${readTimeout} ms` : code || 'the connection failed'
+  return {
+    failure: {
+      status: null,
+      retryAfter: null,
+      nothingHappened: syscall === 'connect' || NOT_CONNECTED.has(code),
+    },
+    error: new NetworkError(
+      code || 'NO_ANSWER',
+      `${method} ${path}: no answer from ${apiUrl} (${reason})`,
+      'Check the network and that the environment names the right hosts, then try again.',
+      { method, path, status: 0, details: null },
+      cause,
+    ),
+  }
+}
+
+/** What the system says of a failure; fetch and its kin keep it in different places. */
+export function faultOf(cause: unknown): { readonly code: string; readonly syscall: string } {
+  for (let at = cause; at instanceof Error; at = at.cause) {
+    const { code, syscall, erroredSysCall } = at as Error & Record<string, unknown>
+    if (typeof code === 'string') return { code, syscall: String(syscall ?? erroredSysCall ?? '') }
+  }
+  return { code: '', syscall: '' }
+}
+
+/** The error of a write of which nobody can say whether it happened. */
+export function unknownOutcome(request: ApiRequest, error: ZohoError): WriteOutcomeUnknownError {
+  return new WriteOutcomeUnknownError(
+    'OUTCOME_UNKNOWN',
+    `${request.method} ${request.path} may or may not have happened: ${error.message}`,
+    'Read the records to see whether the write arrived before sending it again.',
+    error.context,
+    error,
+  )
+}

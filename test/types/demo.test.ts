@@ -1,0 +1,310 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import manifest from '../../generated/manifest.json' with { type: 'json' }
+import type { Manifest } from '../../generator/index.ts'
+import { scratchFolder } from '../support/scratch.ts'
+import { typeCheck } from '../support/tsc.ts'
+
+/** What is in reach of the lines below. */
+const PRELUDE = `
+import * as z from '@zcrm/runtime'
+import * as o from '../../../generated/index.js'
+export { o, z }
+export { LeadSource, LeadStatus, type LeadSourceValue } from '../../../generated/leads.picklists.js'
+export declare const client: z.Client
+export declare const text: string
+export const leads: o.Leads = new o.Leads(client)
+export const contacts: o.Contacts = new o.Contacts(client)
+export const deals: o.Deals = new o.Deals(client)
+export const rentals: o.Rentals = new o.Rentals(client)
+export const bicycles: o.Bicycles = new o.Bicycles(client)
+export declare const account: z.Ref<'Accounts'>
+export declare const contact: z.Ref<'Contacts'>
+export declare const user: z.UserRef
+export declare const lead: o.LeadsRecord
+export declare const deal: o.DealsRecord
+export declare const rental: o.RentalsRecord
+/** Whether two types are one. */
+export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+export type IsAny<T> = 0 extends 1 & T ? true : false
+/** Whether any is in a type, in its members or in theirs. */
+export type HasAny<T, Depth extends 0[] = []> = IsAny<T> extends true
+  ? true
+  : Depth['length'] extends 4
+    ? false
+    : T extends readonly (infer E)[]
+      ? HasAny<E, [...Depth, 0]>
+      : T extends object
+        ? true extends { [K in keyof T]-?: HasAny<T[K], [...Depth, 0]> }[keyof T]
+          ? true
+          : false
+        : false
+export type HasIndex<T> = string extends keyof T ? true : number extends keyof T ? true : symbol extends keyof T ? true : false
+export type Clean<T> = true extends HasAny<T> | HasIndex<T> ? false : true
+`
+
+const IMPORT =
+  "import { account, bicycles, client, type Clean, contact, contacts, deal, deals, type HasAny, lead, leads, LeadSource, type LeadSourceValue, LeadStatus, o, rental, rentals, type Same, text, user, z } from './prelude.js'\n"
+
+/** Compiles each line in a file of its own, all in one go, and gives what is said of each. */
+async function compiled(lines: readonly string[]): Promise<readonly string[]> {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'prelude.ts'), PRELUDE)
+  const file = (index: number) => `line${index}.ts`
+  await Promise.all(lines.map((line, index) => writeFile(join(folder, file(index)), `${IMPORT}${line}\n`)))
+  const output = await typeCheck(folder, { noUnusedLocals: false, noUnusedParameters: false })
+  const said = new Map<string, string>()
+  let name = ''
+  for (const line of output.split('\n')) {
+    name = /(?:^|\/)([\w-]+\.ts)\(\d+,\d+\): error/.exec(line)?.[1] ?? name
+    if (line !== '') said.set(name, `${said.get(name) ?? ''}${line}\n`)
+  }
+  const elsewhere = [...said].filter(([name]) => !/^line\d+\.ts$/.test(name))
+  expect(elsewhere, 'errors outside of the lines').toEqual([])
+  return lines.map((_, index) => said.get(file(index)) ?? '')
+}
+
+/** Types that are as they are said to be, and what compiles. */
+const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
+  'reads are what was asked for': [
+    "const x = await leads.get('1'); const a: o.LeadsRecord | null = x; const b: typeof x = lead",
+    "const x = await leads.get('1', {}); const a: o.LeadsRecord | null = x",
+    "const x = await leads.get('1', { fields: ['Last_Name', 'Owner'] }); const ok: Same<typeof x, Pick<o.LeadsRecord, 'id' | 'Last_Name' | 'Owner'> | null> = true",
+    "const x = await leads.get('1', { fields: [] }); const ok: Same<typeof x, Pick<o.LeadsRecord, 'id'> | null> = true",
+    "const x = await leads.get('1', { fields: ['id'] }); const ok: Same<typeof x, Pick<o.LeadsRecord, 'id'> | null> = true",
+    "const x = await leads.list({ fields: ['Email'] }).all(); const ok: Same<typeof x, Pick<o.LeadsRecord, 'id' | 'Email'>[]> = true",
+    "for await (const x of leads.list({ fields: ['Email', 'Lead_Source'] })) { const ok: Same<typeof x, Pick<o.LeadsRecord, 'id' | 'Email' | 'Lead_Source'>> = true }",
+    "for await (const page of leads.list({ fields: ['Email'] }).pages()) { const ok: Same<typeof page, z.Page<Pick<o.LeadsRecord, 'id' | 'Email'>>> = true }",
+    "const fields = ['Email', 'City'] as const; const x = await leads.get('1', { fields }); const ok: Same<typeof x, Pick<o.LeadsRecord, 'id' | 'Email' | 'City'> | null> = true",
+    "const x = await leads.get('1', { fields: ['Email'] }); const email: string | null | undefined = x?.Email",
+    "const ok: Same<o.LeadsRecord['id'], string> = true",
+    "const ok: Same<o.LeadsRecord['Last_Name'], string> = true",
+    "const ok: Same<o.LeadsRecord['Email'], string | null> = true",
+    "const ok: Same<o.LeadsRecord['Owner'], z.UserRef | null> = true",
+    "const ok: Same<o.RentalsRecord['Drop_Off'], unknown> = true",
+  ],
+  'what only a single record has': [
+    "const x = await rentals.get('1', { fields: ['Extras', 'Bicycles'] }); const ok: Same<typeof x, Pick<o.RentalsRecord, 'id' | 'Extras' | 'Bicycles'> | null> = true",
+    'const rows: readonly o.RentalExtrasRecord[] | null = rental.Extras',
+    'const count: number | null | undefined = rental.Extras?.[0]?.Count',
+    "const bicycle: z.Ref<'Bicycles'> | null | undefined = rental.Bicycles?.[0]?.Bicycle",
+  ],
+  'creating takes what is mandatory, and of the rest what one likes': [
+    "const x = await leads.create({ Last_Name: 'Doe', Company: 'Acme' }); const id: string = x.id",
+    "await leads.create({ Last_Name: 'Doe', Company: 'Acme', Lead_Source: LeadSource.ColdCall, Email: null })",
+    "await leads.create({ Last_Name: 'Doe', Company: 'Acme', Lead_Source: 'Cold Call' }, { trigger: [] })",
+    "await deals.create({ Deal_Name: 'x', Closing_Date: '2026-01-01', Stage: 'Qualification' })",
+    "await rentals.create({ Name: 'x', Starts: 'x', Rider: { id: '1' } })",
+    "await rentals.create({ Name: 'x', Starts: 'x', Rider: contact, Account: account, Owner: user })",
+    "await rentals.create({ Name: 'x', Starts: 'x', Rider: contact, Paid_By: { id: '1', module: { api_name: 'Accounts' } } })",
+    "await rentals.create({ Name: 'x', Starts: 'x', Rider: contact, Extras: [{ Extra: 'Helmet', Count: 2 }], Bicycles: [{ Bicycle: { id: '1' } }] })",
+    'await new o.DealHistory(client).create({})',
+    "const more: Partial<o.LeadsCreate> = { City: 'x' }; await leads.create({ Last_Name: 'x', Company: 'x', ...more })",
+  ],
+  'updating takes anything that can be set, and null clears': [
+    "await leads.update('1', {})",
+    "await leads.update('1', { Last_Name: 'Doe' })",
+    "await leads.update('1', { Email: null, Lead_Source: null, Owner: user })",
+    "await rentals.update('1', { Extras: [{ Extra: 'Helmet' }, { id: '1', Count: 3 }, { id: '2', _delete: null }] })",
+    "await rentals.update('1', { Bicycles: [{ Bicycle: { id: '1' } }, { id: '2', _delete: null }], Contract: [{ File_Id__s: 'x' }] })",
+    "await rentals.update('1', { Rider: rental.Rider, Account: rental.Account })",
+  ],
+  'picklists are open to read and closed to write': [
+    "const x: o.LeadsRecord = { ...lead, Lead_Source: 'added this morning' }",
+    "if (lead.Lead_Source === 'added this morning') throw lead.Lead_Source",
+    "const x: LeadSourceValue = LeadSource.ColdCall; const ok: Same<typeof LeadSource.ColdCall, 'Cold Call'> = true",
+    "if (LeadSource.is(lead.Lead_Source)) await leads.update('1', { Lead_Source: lead.Lead_Source })",
+    'const x: unknown = 1; if (LeadSource.is(x)) { const ok: Same<typeof x, LeadSourceValue> = true }',
+    'const x = LeadSource.from(text); const ok: Same<typeof x, LeadSourceValue | undefined> = true',
+    'const ok: Same<typeof LeadSource.values, readonly LeadSourceValue[]> = true',
+    'for (const option of LeadSource.options) if (option.used) { const ok: Same<typeof option.value, LeadSourceValue | null> = true }',
+    'for (const option of LeadSource.options) if (!option.used) { const ok: Same<typeof option.value, string | null> = true }',
+    "const x: o.GlobalPicklists.DepotValue = o.GlobalPicklists.Depot.OldMill; await deals.update('1', { Depot: x })",
+    "const x: readonly o.ContactsPicklists.SkillsValue[] = o.ContactsPicklists.Skills.values; await contacts.update('1', { Skills: x })",
+    'const same: Same<o.LeadsPicklists.LeadSourceValue, LeadSourceValue> = true',
+  ],
+  'there is no any': [
+    'const a: HasAny<{ a: { b: readonly any[] } }> = true; const b: HasAny<o.LeadsRecord> = false',
+  ],
+}
+
+const MISSING = (name: string) => new RegExp(`Property '${name}' is missing`)
+const UNKNOWN = (name: string) => new RegExp(`'${name}' does not exist in type`)
+const NOT_ASSIGNABLE = /is not assignable to/
+
+/** What does not compile, and why. */
+const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
+  'reading what was not asked for': [
+    ["(await leads.get('1', { fields: ['Last_Name'] }))?.Email", /Property 'Email' does not exist/],
+    [
+      "for await (const x of leads.list({ fields: ['Last_Name'] })) x.Email",
+      /Property 'Email' does not exist/,
+    ],
+    ['lead.Nickname', /Property 'Nickname' does not exist/],
+    ['lead.Email.length', /possibly 'null'/],
+    ["(await leads.get('1')).id", /possibly 'null'/],
+  ],
+  'asking for what there is not': [
+    ["await leads.get('1', { fields: ['Nickname'] })", /'"Nickname"' is not assignable/],
+    ["leads.list({ fields: ['last_name'] })", /'"last_name"' is not assignable/],
+    ['leads.list({ fields: [text] })', NOT_ASSIGNABLE],
+    ['leads.list({})', MISSING('fields')],
+    ['leads.list()', /Expected 1 arguments/],
+    ["leads.list({ fields: ['Email'], sortBy: 'Email' })", /'"Email"' is not assignable/],
+    ["leads.list({ fields: ['Email'], page: 2 })", UNKNOWN('page')],
+    ['await leads.get(1)', NOT_ASSIGNABLE],
+  ],
+  'listing what lists do not return': [
+    ["rentals.list({ fields: ['Extras'] })", /'"Extras"' is not assignable/],
+    ["rentals.list({ fields: ['Name', 'Bicycles'] })", /'"Bicycles"' is not assignable/],
+    ["bicycles.list({ fields: ['Mechanics'] })", /'"Mechanics"' is not assignable/],
+  ],
+  'creating without what is mandatory': [
+    ['await leads.create({})', /missing the following properties.*: Company, Last_Name/],
+    ["await leads.create({ Last_Name: 'Doe' })", MISSING('Company')],
+    ["await rentals.create({ Name: 'x', Starts: 'x' })", MISSING('Rider')],
+    ["await deals.create({ Deal_Name: 'x', Closing_Date: 'x' })", MISSING('Stage')],
+  ],
+  'writing what the API does not take': [
+    ["await leads.create({ Last_Name: 'x', Company: 'x', Created_Time: 'x' })", UNKNOWN('Created_Time')],
+    ["await leads.update('1', { Modified_By: user })", UNKNOWN('Modified_By')],
+    ["await leads.update('1', { Visitor_Score: '1' })", UNKNOWN('Visitor_Score')],
+    ["await leads.create({ id: '1', Last_Name: 'x', Company: 'x' })", UNKNOWN('id')],
+    ["await leads.update('1', { id: '1' })", UNKNOWN('id')],
+    ["await leads.update('1', { Nickname: 'x' })", UNKNOWN('Nickname')],
+    [
+      "await new o.DealHistory(client).create({ Stage: 'x' })",
+      /'Stage' does not exist in type 'DealHistoryCreate'/,
+    ],
+    [
+      "await leads.create({ Last_Name: 'x', Company: 'x' }, { trigger: ['mail'] })",
+      /'"mail"' is not assignable/,
+    ],
+  ],
+  'writing a value of another kind': [
+    ["await leads.update('1', { Last_Name: 1 })", NOT_ASSIGNABLE],
+    ["await leads.update('1', { No_of_Employees: '1' })", NOT_ASSIGNABLE],
+    ["await leads.update('1', { Email_Opt_Out: 'true' })", NOT_ASSIGNABLE],
+    ["await leads.update('1', { Last_Name: null })", NOT_ASSIGNABLE],
+    ["await leads.create({ Last_Name: null, Company: 'x' })", NOT_ASSIGNABLE],
+    ["await deals.update('1', { Stage: null })", NOT_ASSIGNABLE],
+    ["await leads.update('1', { Email: undefined })", /exactOptionalPropertyTypes/],
+    [
+      "await leads.create({ Last_Name: 'x', Company: 'x', Lead_Source: undefined })",
+      /exactOptionalPropertyTypes/,
+    ],
+    ["await leads.update('1', { Tag: 'x' })", NOT_ASSIGNABLE],
+    ["await rentals.update('1', { Contract: ['x'] })", NOT_ASSIGNABLE],
+  ],
+  'writing an option that there is not': [
+    ["await leads.update('1', { Lead_Source: 'Cold call' })", /'"Cold call"' is not assignable/],
+    ["await leads.update('1', { Lead_Source: text })", /'string' is not assignable/],
+    ["await leads.update('1', { Lead_Source: lead.Lead_Source })", NOT_ASSIGNABLE],
+    ["await leads.update('1', { Lead_Source: '-None-' })", NOT_ASSIGNABLE],
+    ["await leads.update('1', { Lead_Source: LeadStatus.Contacted })", NOT_ASSIGNABLE],
+    ["await deals.create({ Deal_Name: 'x', Closing_Date: 'x', Stage: 'Someday' })", NOT_ASSIGNABLE],
+    ["await contacts.update('1', { Skills: ['juggling'] })", NOT_ASSIGNABLE],
+    ["await deals.update('1', { Depot: 'Pop-up Summer Stand' })", NOT_ASSIGNABLE],
+  ],
+  'pointing to a record of another module': [
+    [
+      "await rentals.create({ Name: 'x', Starts: 'x', Rider: account })",
+      /'"Accounts"' is not assignable to type '"Contacts"'/,
+    ],
+    [
+      "await rentals.update('1', { Account: contact })",
+      /'"Contacts"' is not assignable to type '"Accounts"'/,
+    ],
+    ["await rentals.update('1', { Owner: contact })", /'"Contacts"' is not assignable to type '"users"'/],
+    [
+      "await rentals.update('1', { Bicycles: [{ Bicycle: contact }] })",
+      /'"Contacts"' is not assignable to type '"Bicycles"'/,
+    ],
+    ["await rentals.update('1', { Paid_By: user })", /'"users"' is not assignable/],
+    ["await rentals.update('1', { Rider: rental.Account })", NOT_ASSIGNABLE],
+    ["await rentals.update('1', { Rider: '1' })", NOT_ASSIGNABLE],
+    ["await rentals.update('1', { Rider: { name: 'x' } })", UNKNOWN('name')],
+    ["const x: z.Ref<'Contacts'> = account", NOT_ASSIGNABLE],
+  ],
+  'rows that are not of their subform': [
+    ["await rentals.create({ Name: 'x', Starts: 'x', Rider: contact, Extras: [{}] })", MISSING('Extra')],
+    [
+      "await rentals.create({ Name: 'x', Starts: 'x', Rider: contact, Extras: [{ Extra: 'Jetpack' }] })",
+      NOT_ASSIGNABLE,
+    ],
+    [
+      "await rentals.create({ Name: 'x', Starts: 'x', Rider: contact, Extras: [{ Extra: 'Helmet', Parent_Id: { id: '1' } }] })",
+      UNKNOWN('Parent_Id'),
+    ],
+    [
+      "await rentals.create({ Name: 'x', Starts: 'x', Rider: contact, Extras: [{ Extra: 'Helmet', Colour: 'red' }] })",
+      UNKNOWN('Colour'),
+    ],
+    ["await rentals.update('1', { Extras: [{ id: '1', _delete: true }] })", NOT_ASSIGNABLE],
+    ["await rentals.update('1', { Extras: [{ _delete: null }] })", NOT_ASSIGNABLE],
+    ['rental.Extras?.[0]?.Colour', /Property 'Colour' does not exist/],
+  ],
+  'misusing a picklist class': [
+    ["const x: LeadSource = 'Cold Call'", /'string' is not assignable to type 'LeadSource'/],
+    ['const x: LeadSource = text', /'string' is not assignable to type 'LeadSource'/],
+    ['const x: LeadSource = LeadSource.ColdCall', NOT_ASSIGNABLE],
+    ['const x: LeadSource = {}', NOT_ASSIGNABLE],
+    ['const x: LeadSourceValue = text', /'string' is not assignable/],
+    ['const x: LeadSourceValue = LeadSource.from(text)', /'undefined' is not assignable/],
+    ['new LeadSource()', /Constructor of class 'Picklist' is protected/],
+    ["LeadSource.ColdCall = 'Chat'", /read-only/],
+    ["LeadSource.values.push('Chat')", /Property 'push' does not exist/],
+    ['LeadSource.options[0].label', /possibly 'undefined'/],
+    ['LeadSource.table()', /protected/],
+    ['LeadSource.WarmCall', /Property 'WarmCall' does not exist/],
+    [
+      'for (const option of LeadSource.options) { const x: LeadSourceValue | null = option.value }',
+      NOT_ASSIGNABLE,
+    ],
+    ['const x: o.LeadsRecord = { ...lead, Lead_Source: 5 }', NOT_ASSIGNABLE],
+  ],
+}
+
+describe('the types of the demo organisation', () => {
+  test('accept what is right', async () => {
+    const rows = Object.entries(ACCEPTED).flatMap(([about, lines]) =>
+      lines.map((line) => [about, line] as const),
+    )
+    const said = await compiled(rows.map(([, line]) => line))
+    for (const [index, [about, line]] of rows.entries())
+      expect.soft(said[index], `${about}: ${line}`).toBe('')
+  })
+
+  test('refuse what is wrong, for the right reason', async () => {
+    const rows = Object.entries(REFUSED).flatMap(([about, lines]) =>
+      lines.map((line) => [about, ...line] as const),
+    )
+    const said = await compiled(rows.map(([, line]) => line))
+    for (const [index, [about, line, why]] of rows.entries())
+      expect.soft(said[index], `${about}: ${line}`).toMatch(why)
+  })
+
+  test('have neither any nor index signatures, in no module', async () => {
+    const { modules } = manifest as Manifest
+    const own = Object.values(modules).flatMap(({ class: name, record, create, update }) => [
+      ...[record, create, update].map((type) => `o.${type}`),
+      `Parameters<o.${name}['create']>`,
+      `Parameters<o.${name}['list']>[0]['fields']`,
+      `Awaited<ReturnType<o.${name}['get']>>`,
+    ])
+    const picklists = Object.values(modules).flatMap(({ class: name, picklists }) =>
+      Object.values(picklists).map((picklist) => {
+        const namespace = picklist.file === 'global-picklists.ts' ? 'GlobalPicklists' : `${name}Picklists`
+        return `Omit<typeof o.${namespace}.${picklist.class}, 'prototype'>`
+      }),
+    )
+    expect(own.length).toBe(6 * Object.keys(modules).length)
+    expect(picklists.length).toBeGreaterThan(30)
+    const lines = [...own, ...new Set(picklists)].map((type) =>
+      type.startsWith('Parameters') ? `const ok: HasAny<${type}> = false` : `const ok: Clean<${type}> = true`,
+    )
+    const said = await compiled(lines)
+    expect(lines.filter((_, index) => said[index] !== '')).toEqual([])
+  })
+})
