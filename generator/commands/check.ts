@@ -1,5 +1,5 @@
 import { isFresh, loadSnapshot, planGeneration } from '../index.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from './command.ts'
 import { displayPath } from './words.ts'
 
 /** `zcrm check`: the same plan as `generate --offline`, told instead of carried out. */

@@ -10,7 +10,7 @@ import {
   type ResolvedConfig,
   saveSnapshot,
 } from '../index.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from './command.ts'
 import { pullLines } from './pull.ts'
 import { displayPath, notDescribedLines, plural } from './words.ts'
 

@@ -1,5 +1,5 @@
 import { type PullOutcome, pull, saveSnapshot } from '../index.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from './command.ts'
 import { displayPath, notDescribedLines, plural } from './words.ts'
 
 /** Flags of `zcrm pull`. */

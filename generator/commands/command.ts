@@ -1,0 +1,29 @@
+import type { Argv } from 'yargs'
+import type { ResolvedConfig } from '../config/resolve.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The part of a process that a command line stands in. */
+export interface CliProcess {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly env: Readonly<Record<string, string | undefined>>
+  cwd(): string
+}
+
+/** Values of a command line by name, as yargs parsed them: not checked yet. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** A command of the tool: what help says of it, its flags, and what it does. It returns the exit code. */
+export interface Command {
+  readonly description: string
+  readonly options: (cli: Argv) => Argv
+  readonly run: (values: Values, process: CliProcess) => Promise<number>
+}
+
+/** What a command works with. Failures it throws. */
+export interface CommandContext<Flags> {
+  readonly config: ResolvedConfig
+  readonly flags: Flags
+  readonly terminal: Terminal
+  readonly env: CliProcess['env']
+}

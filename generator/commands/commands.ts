@@ -1,0 +1,101 @@
+import type { Argv } from 'yargs'
+import type { Command } from './command.ts'
+import { checkNumber, commonOptions, configOptions, contextOf } from './flags.ts'
+
+function pullOptions(cli: Argv): Argv {
+  return configOptions(cli).options({
+    force: { type: 'boolean', default: false, description: 'Pull everything, however young the cache is' },
+    'max-age': {
+      type: 'number',
+      default: 60,
+      description: 'Minutes for which the cache is used without a call',
+    },
+  })
+}
+
+function generateOptions(cli: Argv): Argv {
+  return configOptions(cli).options({
+    offline: { type: 'boolean', description: 'Never pull (default: false; CI=true implies it)' },
+    frozen: { type: 'boolean', default: false, description: 'Exit 1 where a pull would change the snapshot' },
+    'dry-run': {
+      type: 'boolean',
+      default: false,
+      description: 'Say what would be written, and write nothing',
+    },
+  })
+}
+
+function emulateOptions(cli: Argv): Argv {
+  return cli.options({
+    org: { type: 'string', description: 'Org folder (default: the built-in demo organisation)' },
+    port: { type: 'number', default: 0, description: 'Port on 127.0.0.1; 0 takes any' },
+    records: { type: 'number', default: 0, description: 'Records per module' },
+    seed: { type: 'number', default: 1, description: 'The same seed gives the same records' },
+    latency: { type: 'number', default: 0, description: 'Milliseconds that each answer takes longer' },
+    'token-ttl': { type: 'number', default: 3600, description: 'Seconds that an access token lives' },
+    faults: { type: 'string', description: 'Misbehaviour: JSON, a file of it, or the name of a preset' },
+    data: { type: 'string', description: 'File that keeps what is written' },
+    verbose: commonOptions.verbose,
+  })
+}
+
+const pull: Command['run'] = async (values, process) => {
+  const { pullCommand } = await import('./pull.ts')
+  const flags = { force: values['force'] === true, maxAge: checkNumber('--max-age', values['max-age'], 0) }
+  return pullCommand(await contextOf(values, flags, process))
+}
+
+const generate: Command['run'] = async (values, process) => {
+  const { generateCommand } = await import('./generate.ts')
+  const flags = {
+    offline: typeof values['offline'] === 'boolean' ? values['offline'] : undefined,
+    frozen: values['frozen'] === true,
+    dryRun: values['dryRun'] === true,
+  }
+  return generateCommand(await contextOf(values, flags, process))
+}
+
+const check: Command['run'] = async (values, process) => {
+  const { checkCommand } = await import('./check.ts')
+  return checkCommand(await contextOf(values, {}, process))
+}
+
+const emulate: Command['run'] = async (values, process) => {
+  const { emulateCommand } = await import('./emulate.ts')
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  const flags = {
+    org: text('org'),
+    faults: text('faults'),
+    data: text('data'),
+    port: checkNumber('--port', values['port'], 0, 65_535),
+    records: checkNumber('--records', values['records'], 0),
+    seed: checkNumber('--seed', values['seed'], 0),
+    latency: checkNumber('--latency', values['latency'], 0),
+    tokenTtl: checkNumber('--token-ttl', values['tokenTtl'], 1),
+  }
+  return emulateCommand(flags, (line) => process.stdout.write(`${line}\n`))
+}
+
+/** The commands by name. */
+export const commands: Readonly<Record<string, Command>> = {
+  pull: {
+    description: 'Metadata of the organisation → resource cache → snapshot',
+    options: pullOptions,
+    run: pull,
+  },
+  generate: {
+    description: 'Snapshot, pulled first where it is due → typed classes',
+    options: generateOptions,
+    run: generate,
+  },
+  check: {
+    description: 'Would generate --offline write anything? Exit 1 with the list if so',
+    options: configOptions,
+    run: check,
+  },
+  emulate: {
+    description: 'A local Zoho, for tests and for trying things out',
+    options: emulateOptions,
+    run: emulate,
+  },
+}

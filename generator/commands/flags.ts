@@ -1,0 +1,62 @@
+import { ConfigurationError } from '@zcrm/runtime'
+import type { Argv, Options } from 'yargs'
+import { loadConfigFile } from '../config/load.ts'
+import { OPTIONS, optionNames } from '../config/options.ts'
+import { resolveConfig } from '../config/resolve.ts'
+import type { CliProcess, CommandContext, Values } from './command.ts'
+import { createTerminal } from './terminal.ts'
+
+/** Flags that every command on a configuration has. */
+export const commonOptions: Readonly<Record<'config' | 'json' | 'verbose' | 'color', Options>> = {
+  config: {
+    type: 'string',
+    description: 'The configuration’s file (default: zcrm.config.* or package.json#zcrm)',
+  },
+  json: { type: 'boolean', default: false, description: 'One JSON value for machines' },
+  verbose: { type: 'boolean', default: false, description: 'The stack of a failure' },
+  color: { type: 'boolean', description: 'Colours (--no-color: none)' },
+}
+
+/** Options of the configuration, as flags; resolveConfig checks them and knows their defaults. */
+export function configOptions(cli: Argv): Argv {
+  const flags = optionNames.flatMap((name): [string, Options][] => {
+    const { flag, type, values, default: standard, description } = OPTIONS[name]
+    if (flag === undefined) return []
+    const allowed = values === undefined ? '' : `: ${values.map((value) => JSON.stringify(value)).join(', ')}`
+    const shown = standard === undefined ? '' : ` (default: ${JSON.stringify(standard)})`
+    return [[flag, { type, description: description + allowed + shown }]]
+  })
+  return cli.options(Object.fromEntries(flags)).options(commonOptions)
+}
+
+/** The configuration and terminal of a command, from what was said everywhere. */
+export async function contextOf<Flags>(
+  values: Values,
+  flags: Flags,
+  process: CliProcess,
+): Promise<CommandContext<Flags>> {
+  const named = typeof values['config'] === 'string' ? values['config'] : undefined
+  const said = optionNames.map((name) => [name, values[OPTIONS[name].flag ?? '']])
+  const { env } = process
+  const cwd = process.cwd()
+  const file = await loadConfigFile(cwd, named)
+  const config = resolveConfig({ flags: Object.fromEntries(said), env, file, cwd })
+  return {
+    config,
+    flags,
+    env,
+    terminal: createTerminal(process.stdout, process.stderr, values['json'] === true),
+  }
+}
+
+/** A flag that is a number within a range. */
+export function checkNumber(
+  flag: string,
+  value: unknown,
+  min: number,
+  max: number = Number.MAX_SAFE_INTEGER,
+): number {
+  if (typeof value === 'number' && value >= min && value <= max) return value
+  const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`
+  throw new ConfigurationError(`${flag} is ${String(value)}`, `Use a number, ${range}.`)
+}
