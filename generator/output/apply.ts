@@ -1,8 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_PATH } from '../emit/manifest.ts'
 import type { Plan } from './plan.ts'
-import { replaceFile, TEMPORARY } from './write.ts'
+import { isLeftOver, replaceFile } from './write.ts'
 
 /**
  * Does what a plan says. The manifest comes last: until then the folder is the old one with some new files, and the
@@ -22,14 +22,7 @@ function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[],
   return [items.filter(matches), items.filter((item) => !matches(item))]
 }
 
-/** Milliseconds after which a temporary is of a process that was killed, and not of one that is writing. */
-const LEFT_OVER = 60_000
-
 async function removeLeftovers(folder: string): Promise<void> {
-  const names = await readdir(folder)
-  for (const name of names.filter((name) => name.startsWith(TEMPORARY) && name.endsWith('.tmp'))) {
-    const path = join(folder, name)
-    const written = await stat(path).catch(() => null)
-    if (written !== null && Date.now() - written.mtimeMs > LEFT_OVER) await rm(path, { force: true })
-  }
+  const leftovers = (await readdir(folder)).filter(isLeftOver)
+  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })))
 }

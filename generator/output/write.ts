@@ -3,15 +3,30 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 
-/** Begins the names of files that are being written; one that is left over is of a process that was killed. */
-export const TEMPORARY = '.zcrm-'
+/** Names of files that are being written; the process that writes one stands in it. */
+const TEMPORARY = /^\.zcrm-(\d+)-.*\.tmp$/
+
+/** Whether a file was being written by a process that was killed. */
+export function isLeftOver(name: string): boolean {
+  const writer = TEMPORARY.exec(name)?.[1]
+  return writer !== undefined && !isRunning(Number(writer))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // It runs, and is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
 
 /**
  * Replaces a file in one step: whoever reads it sees the old content or the new, also when the process is killed.
  * @throws ConfigurationError where the file cannot be written.
  */
 export async function replaceFile(path: string, content: string): Promise<void> {
-  const temporary = join(dirname(path), `${TEMPORARY}${randomUUID()}.tmp`)
+  const temporary = join(dirname(path), `.zcrm-${process.pid}-${randomUUID()}.tmp`)
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(temporary, content, { flag: 'wx' })
