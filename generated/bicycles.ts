@@ -112,6 +112,6 @@ export interface BicyclesCreate extends BicyclesMandatory<'create'>, z.Optional<
 export interface BicyclesUpdate extends z.Optional<BicyclesMandatory<'update'>>, z.Optional<BicyclesOptional<'update'>>, z.Optional<BicyclesUpdateOptional> {}
 
 /** The custom module Bicycles. */
-export class Bicycles extends z.Module<BicyclesRecord, BicyclesCreate, BicyclesUpdate, 'Mechanics'> {
+export class Bicycles extends z.Module<BicyclesRecord, BicyclesCreate, BicyclesUpdate, 'Mechanics' | 'Web_Text'> {
   static override readonly apiName = 'Bicycles'
 }

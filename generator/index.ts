@@ -50,7 +50,7 @@ export async function pull(config: ResolvedConfig, settings: PullSettings = {}):
 
 /** Writes the snapshot of a pull, unless the file is that already. */
 export async function saveSnapshot(config: ResolvedConfig, { snapshot, text }: PullOutcome): Promise<void> {
-  if (snapshot !== 'unchanged') await replaceFile(config.snapshot, text)
+  if (snapshot !== 'unchanged') replaceFile(config.snapshot, text)
 }
 
 /** What would be generated, and what it would change in the output folder. */

@@ -93,7 +93,8 @@ function checkValue(
   { type, values, range, isPath, isSecret }: OptionSpec,
 ): string | number | boolean {
   const read = type === 'number' && typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  const shown = isSecret === true ? 'a value of another kind' : JSON.stringify(value)
+  const shown =
+    isSecret === true ? 'a value of another kind' : typeof value === 'number' ? value : JSON.stringify(value)
   if (typeof read !== type || Number.isNaN(read)) {
     throw new ConfigurationError(`${origin} is ${shown}`, `Use a ${type}.`)
   }

@@ -1,4 +1,5 @@
 import { contentHash } from '../content-hash.ts'
+import { jsonText } from '../schema/literals.ts'
 import type { ModuleSchema, Schema } from '../schema/schema.ts'
 import { GLOBAL_PICKLISTS_PATH, type OutputFile } from './typescript.ts'
 
@@ -43,7 +44,7 @@ export function emitManifest(schema: Schema, files: readonly OutputFile[], input
     modules: Object.fromEntries(schema.modules.map((module) => [module.apiName, manifestModule(module)])),
     files: Object.fromEntries(files.map(({ path, content }) => [path, contentHash(content)])),
   }
-  return { path: MANIFEST_PATH, content: `${JSON.stringify(manifest, null, 2)}\n` }
+  return { path: MANIFEST_PATH, content: `${jsonText(manifest, 2)}\n` }
 }
 
 function manifestModule(module: ModuleSchema): ManifestModule {

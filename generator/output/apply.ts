@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MANIFEST_PATH } from '../emit/manifest.ts'
 import type { Plan } from './plan.ts'
@@ -12,17 +12,16 @@ export async function applyPlan({ folder, create, update, remove }: Plan): Promi
   const changed = [...create, ...update]
   if (changed.length + remove.length === 0) return
   const [manifest, files] = partition(changed, (file) => file.path === MANIFEST_PATH)
-  for (const file of files) await replaceFile(join(folder, file.path), file.content)
-  for (const path of remove) await rm(join(folder, path), { force: true })
-  for (const file of manifest) await replaceFile(join(folder, file.path), file.content)
-  await removeLeftovers(folder)
+  for (const file of files) replaceFile(join(folder, file.path), file.content)
+  for (const path of remove) rmSync(join(folder, path), { force: true })
+  for (const file of manifest) replaceFile(join(folder, file.path), file.content)
+  removeLeftovers(folder)
 }
 
 function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[], T[]] {
   return [items.filter(matches), items.filter((item) => !matches(item))]
 }
 
-async function removeLeftovers(folder: string): Promise<void> {
-  const leftovers = (await readdir(folder)).filter(isLeftOver)
-  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })))
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder).filter(isLeftOver)) rmSync(join(folder, name), { force: true })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 
@@ -25,19 +25,28 @@ function isRunning(pid: number): boolean {
  * Replaces a file in one step: whoever reads it sees the old content or the new, also when the process is killed.
  * @throws ConfigurationError where the file cannot be written.
  */
-export async function replaceFile(path: string, content: string): Promise<void> {
-  const temporary = join(dirname(path), `.zcrm-${process.pid}-${randomUUID()}.tmp`)
+export function replaceFile(path: string, content: string): void {
+  const folder = dirname(path)
+  const temporary = join(folder, `.zcrm-${process.pid}-${randomUUID()}.tmp`)
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(temporary, content, { flag: 'wx' })
-    await rename(temporary, path)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(temporary, content, { flag: 'wx' })
+    renameSync(temporary, path)
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {})
+    removeQuietly(temporary)
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new ConfigurationError(
       `${path} cannot be written: ${reason}`,
       'Check the path and its permissions.',
       cause,
     )
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // What went wrong before is what is told.
   }
 }

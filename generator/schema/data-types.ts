@@ -163,9 +163,9 @@ export function isPicklist(field: FieldMetadata): boolean {
 /** Data types that lists never return; only a read of one record does. */
 const SINGLE_READ_ONLY = new Set(['subform', 'multiselectlookup', 'multiuserlookup'])
 
-/** Whether a field is returned only when a single record is read. */
-export function isSingleReadOnly(field: FieldMetadata): boolean {
-  return SINGLE_READ_ONLY.has(field.dataType)
+/** Whether a field is returned whole only when a single record is read: lists cut rich text short. */
+export function isSingleReadOnly({ dataType, richText }: FieldMetadata): boolean {
+  return SINGLE_READ_ONLY.has(dataType) || richText
 }
 
 /** Properties that every object inherits, which an optional property of the same name would be confused with. */

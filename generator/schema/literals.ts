@@ -69,12 +69,16 @@ export function templateLiteral(text: string): string {
     .replaceAll('`', '\\`')
     .replaceAll('${', '\\${')
     // A carriage return, not escaped, is read as a line feed.
-    .replace(UNPRINTABLE, (character) => (character === '\n' ? character : unicodeEscape(character)))
+    .replace(UNPRINTABLE, escapeInLine)
   return `\`${escaped}\``
 }
 
-/** A value as JSON in ASCII where characters would be invisible, break lines or be lost in UTF-8. */
-export function jsonText(value: unknown): string {
-  const json = JSON.stringify(value)
-  return /^[ -~]*$/.test(json) ? json : json.replace(UNPRINTABLE, unicodeEscape)
+/** A value as JSON in which nothing is invisible or lost in UTF-8; in lines, with an indent. */
+export function jsonText(value: unknown, indent?: number): string {
+  const json = JSON.stringify(value, null, indent)
+  return /^[ -~\n]*$/.test(json) ? json : json.replace(UNPRINTABLE, escapeInLine)
+}
+
+function escapeInLine(character: string): string {
+  return character === '\n' ? character : unicodeEscape(character)
 }

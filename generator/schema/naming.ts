@@ -32,9 +32,10 @@ function capitalised(word: string): string {
 const CASE_BOUNDARY = /(?<=[a-z0-9])(?=[A-Z])/g
 const MAX_FILE_NAME = 80
 
-/** A text in kebab-case, of lower-case ASCII letters and digits alone; `''` where it has none. */
+/** A text in kebab-case, of lower-case ASCII letters and digits alone, accents left off; `''` where it has none. */
 export function kebabCase(text: string): string {
-  const words = text.replace(CASE_BOUNDARY, ' ').match(/[A-Za-z0-9]+/g) ?? []
+  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '')
+  const words = plain.replace(CASE_BOUNDARY, ' ').match(/[A-Za-z0-9]+/g) ?? []
   return words.join('-').toLowerCase().slice(0, MAX_FILE_NAME).replace(/-$/, '')
 }
 

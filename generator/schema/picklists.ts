@@ -92,7 +92,9 @@ function globalPicklistUsers({ modules }: Metadata): ReadonlyMap<string, readonl
   const users = new Map<string, FieldMetadata[]>()
   for (const field of modules.flatMap((module) => module.fields)) {
     if (field.globalPicklist === null || !isPicklist(field)) continue
-    users.set(field.globalPicklist, [...(users.get(field.globalPicklist) ?? []), field])
+    const known = users.get(field.globalPicklist)
+    if (known === undefined) users.set(field.globalPicklist, [field])
+    else known.push(field)
   }
   return users
 }

@@ -31,6 +31,8 @@ export interface FieldMetadata {
   /** What a formula or roll-up gives, else `null`. */
   readonly returnType: string | null
   readonly length: number | null
+  /** Whether it is rich text, of which lists return the first 500 characters. */
+  readonly richText: boolean
   readonly mandatory: boolean
   readonly unique: boolean
   /** Whether the field can be set when a record is created. */

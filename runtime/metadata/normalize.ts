@@ -83,6 +83,7 @@ function fieldOf(apiName: string, element: Wire): FieldMetadata {
       nameOf(objectOf(element['formula'])['return_type']) ??
       nameOf(objectOf(element['rollup_summary'])['return_type']),
     length: numberOf(element['length']),
+    richText: dataType === 'textarea' && isRichText(element),
     mandatory: element['system_mandatory'] === true,
     unique: Object.keys(objectOf(element['unique'])).length > 0,
     creatable: settable(operations['api_create']),
@@ -91,6 +92,11 @@ function fieldOf(apiName: string, element: Wire): FieldMetadata {
     globalPicklist: nameOf(objectOf(element['global_picklist'])['api_name']),
     options: optionsOf(element['pick_list_values']),
   }
+}
+
+/** Up to API version 7 some rich text is told by its `ui_type` alone. */
+function isRichText(element: Wire): boolean {
+  return objectOf(element['textarea'])['type'] === 'rich_text' || numberOf(element['ui_type']) === 250
 }
 
 /** A module that is named by a string, or by an object with its API name. */

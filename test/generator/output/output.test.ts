@@ -4,7 +4,7 @@ import { chmod, lstat, mkdir, readFile, readlink, symlink, writeFile } from 'nod
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { BANNER, type OutputFile } from '../../../generator/emit/typescript.ts'
+import { type OutputFile, SIGNATURE } from '../../../generator/emit/typescript.ts'
 import { applyPlan } from '../../../generator/output/apply.ts'
 import { isFresh, type Plan, planOutput } from '../../../generator/output/plan.ts'
 import { writeSnapshot } from '../../../generator/snapshot/snapshot.ts'
@@ -14,7 +14,7 @@ import { contents, stamp, unprivileged } from '../files.ts'
 import { module, option, organisation, picklist } from '../metadata.ts'
 
 /** The text of a file that says that it is generated. */
-const ours = (text: string): string => `// ${BANNER}\n${text}\n`
+const ours = (text: string): string => `// ${SIGNATURE}\n${text}\n`
 const file = (path: string, text: string): OutputFile => ({ path, content: ours(text) })
 const manifest = (hash: string): OutputFile => ({
   path: 'manifest.json',
@@ -204,10 +204,10 @@ describe('what is not ours', () => {
   test('stays, whatever it is called', async () => {
     const mine = {
       'mine.ts': 'export const mine = 1\n',
-      'quoting.ts': `import 'x'\n// ${BANNER}\n`,
-      'late.ts': `\n// ${BANNER}\n`,
+      'quoting.ts': `import 'x'\n// ${SIGNATURE}\n`,
+      'late.ts': `\n// ${SIGNATURE}\n`,
       'empty.ts': '',
-      'README.md': `// ${BANNER}\n`,
+      'README.md': `// ${SIGNATURE}\n`,
       'leads.js': ours('built'),
       '.env': 'SECRET=1\n',
     }
@@ -324,4 +324,11 @@ test('the manifest is written last: a run that was cut off is completed by the n
   await mkdir(join(folder, 'deals.ts'))
   await failure(() => applyPlan(plan))
   expect((await contents(folder))['manifest.json']).toBe(manifest('1').content)
+})
+
+test('a checkout with the line ends of Windows is unchanged', async () => {
+  const folder = await scratchFolder()
+  const content = ours('export const a = 1')
+  await writeFile(join(folder, 'a.ts'), content.replaceAll('\n', '\r\n'))
+  expect(isFresh(await planOutput(folder, [{ path: 'a.ts', content }]))).toBe(true)
 })

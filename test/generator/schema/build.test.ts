@@ -168,8 +168,9 @@ describe('modules', () => {
       field('Name'),
       field('Rows', { dataType: 'subform' }),
       field('People', { dataType: 'multiuserlookup' }),
+      field('Story', { dataType: 'textarea', richText: true }),
     ])
-    expect(schema.singleReadOnly).toEqual(['Rows', 'People'])
+    expect(schema.singleReadOnly).toEqual(['Rows', 'People', 'Story'])
   })
 
   test.each(['.js', '.ts', ''])(

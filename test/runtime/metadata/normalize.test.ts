@@ -18,6 +18,7 @@ const field = (rest: Partial<FieldMetadata> = {}): FieldMetadata => ({
   jsonType: '',
   returnType: null,
   length: null,
+  richText: false,
   mandatory: false,
   unique: false,
   creatable: true,
@@ -36,6 +37,21 @@ describe('a field', () => {
     target: { modules, connectedField },
   })
   test.each<[string, object, Partial<FieldMetadata>]>([
+    [
+      'rich text, by its kind',
+      { api_name: 'F', data_type: 'textarea', textarea: { type: 'rich_text' } },
+      { dataType: 'textarea', richText: true },
+    ],
+    [
+      'rich text, by its ui_type',
+      { api_name: 'F', data_type: 'textarea', ui_type: 250 },
+      { dataType: 'textarea', richText: true },
+    ],
+    [
+      'text that is not rich',
+      { api_name: 'F', data_type: 'textarea', textarea: { type: 'large' }, ui_type: 3 },
+      { dataType: 'textarea' },
+    ],
     ['nothing but a name', {}, {}],
     [
       'all null',
