@@ -37,7 +37,7 @@ export type { Fetch, FetchResponse } from './http/fetch.ts'
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
 export type { ApiRequest, ApiResponse, Transport } from './http/transport.ts'
 export { type Logger, type LogMethod, silentLogger } from './logger.ts'
-export { Picklist, type PicklistOption } from './picklist.ts'
+export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'
 export {
   type CallOptions,

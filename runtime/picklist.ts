@@ -12,15 +12,20 @@ interface OptionFacts {
   readonly order: number | null
 }
 
-/**
- * An option of a picklist. `value` is what travels in records; it is `null` for the option that means "none".
- * An option that is not used keeps its place in old records and cannot be chosen.
- */
-export type PicklistOption<V extends string = string> = OptionFacts &
-  (
-    | { readonly used: true; readonly value: V | null }
-    | { readonly used: false; readonly value: string | null }
-  )
+/** An option that can be chosen. `value` travels in records; it is `null` for the option that means "none". */
+export interface UsedOption<V extends string> extends OptionFacts {
+  readonly used: true
+  readonly value: V | null
+}
+
+/** An option that keeps its place in old records and cannot be chosen. */
+export interface UnusedOption extends OptionFacts {
+  readonly used: false
+  readonly value: string | null
+}
+
+/** An option of a picklist; `used` tells the two kinds apart. */
+export type PicklistOption<V extends string = string> = UsedOption<V> | UnusedOption
 
 /** A row of a class's table: wire value, order, colour, label, actual, reference, 0 where the option is not used. */
 type Row = readonly [

@@ -1,7 +1,8 @@
 // Builds what is published: the runtime, then the tool over it. Types come from tsc, a file each; code from esbuild,
-// in few files, since each one costs every start half a millisecond.
+// in few files, since each one costs every start half a millisecond. The libraries that every start of the tool needs
+// are bundled for that reason too, and their licences go with them.
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { root } from './install.js'
@@ -11,6 +12,9 @@ const entries = {
   runtime: ['index.ts', 'metadata/index.ts'],
   '.': ['generator/index.ts', 'generator/main.ts', 'emulator/index.ts'],
 }
+
+const NODE_REQUIRE =
+  "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);"
 
 export async function build() {
   for (const [folder, files] of Object.entries(entries)) {
@@ -31,8 +35,9 @@ function declarations(folder) {
   if (status !== 0) process.exit(1)
 }
 
-function javascript(folder, files, plugins) {
-  return bundle({
+async function javascript(folder, files, plugins) {
+  const { dependencies } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  const { metafile } = await bundle({
     absWorkingDir: join(root, folder),
     entryPoints: files,
     outbase: '.',
@@ -40,13 +45,34 @@ function javascript(folder, files, plugins) {
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    packages: 'external',
+    // What is no dependency of the package is bundled. typescript is what cosmiconfig loads if asked to, which it is not.
+    external: [...Object.keys(dependencies), 'typescript'],
+    mainFields: ['module', 'main'],
+    // Bundled CommonJS requires modules of Node.
+    banner: folder === '.' ? { js: NODE_REQUIRE } : {},
+    metafile: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     logLevel: 'warning',
     plugins,
   })
+  const licences = licencesOf(join(root, folder), Object.keys(metafile.inputs))
+  if (licences !== '') writeFileSync(join(root, folder, 'dist/THIRD-PARTY-LICENSES.txt'), licences)
+}
+
+/** The licences of the packages that the files of a bundle are from. */
+function licencesOf(base, files) {
+  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+  return [...new Set(folders.filter((folder) => folder !== undefined))]
+    .sort()
+    .map((folder) => {
+      const names = readdirSync(join(base, folder)).filter((name) => /^licen[cs]e/i.test(name))
+      const texts = names.map((name) => readFileSync(join(base, folder, name), 'utf8').trim())
+      const { name, version, license } = JSON.parse(readFileSync(join(base, folder, 'package.json'), 'utf8'))
+      return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 /** Puts functions in the place of the templates' texts, so that generating does not load the compiler. */

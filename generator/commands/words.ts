@@ -3,7 +3,9 @@ import type { Schema } from '../schema/schema.ts'
 
 /** A number and what it counts. */
 export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+  // Not toLocaleString, which takes 20 ms to load what it knows of locales.
+  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${digits} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** A path as short as it can be said from the working directory. */

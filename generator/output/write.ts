@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
+
+let written = 0
 
 /** Names of files that are being written; the process that writes one stands in it. */
 const TEMPORARY = /^\.zcrm-(\d+)-.*\.tmp$/
@@ -27,7 +28,7 @@ function isRunning(pid: number): boolean {
  */
 export function replaceFile(path: string, content: string): void {
   const folder = dirname(path)
-  const temporary = join(folder, `.zcrm-${process.pid}-${randomUUID()}.tmp`)
+  const temporary = join(folder, `.zcrm-${process.pid}-${++written}.tmp`)
   try {
     mkdirSync(folder, { recursive: true })
     writeFileSync(temporary, content, { flag: 'wx' })

@@ -172,14 +172,11 @@ const WITH_LENGTH = new Set(['text', 'textarea', 'email', 'phone', 'website'])
 
 function docOf(field: FieldMetadata): string {
   const { label, dataType, length, target, tooltip } = field
-  const limit = WITH_LENGTH.has(dataType) && length !== null ? ` ≤ ${length}` : ''
-  const pointer = target !== null && target.modules.length > 0 ? ` → ${target.modules.join(', ')}` : ''
-  const words = [
-    label,
-    (dataType === '' ? 'of no known type' : dataType) + limit + pointer,
-    ...(field.mandatory ? ['mandatory'] : []),
-    ...(field.unique ? ['unique'] : []),
-    ...(field.creatable || field.updatable ? [] : ['read-only']),
-  ]
-  return words.join(' · ') + (tooltip === null ? '' : `. ${tooltip}`)
+  let doc = `${label} · ${dataType === '' ? 'of no known type' : dataType}`
+  if (length !== null && WITH_LENGTH.has(dataType)) doc += ` ≤ ${length}`
+  if (target !== null && target.modules.length > 0) doc += ` → ${target.modules.join(', ')}`
+  if (field.mandatory) doc += ' · mandatory'
+  if (field.unique) doc += ' · unique'
+  if (!field.creatable && !field.updatable) doc += ' · read-only'
+  return tooltip === null ? doc : `${doc}. ${tooltip}`
 }

@@ -7,6 +7,9 @@
 const UNPRINTABLE =
   /[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
 
+/** Nothing to escape in lines of text: the quick answer for nearly all of them. */
+const PLAIN_LINES = /^[ -~\n]*$/
+
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
@@ -24,16 +27,18 @@ export function literal(text: string): string {
   return `'${escaped}'`
 }
 
+const ASCII_IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u
 
 /** A text as the name of a property: bare where that is possible. */
 export function key(text: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(text) && text !== '__proto__' ? text : literal(text)
+  return ASCII_IDENTIFIER.test(text) && text !== '__proto__' ? text : literal(text)
 }
 
 /** A decided name; anything else would be a fault of the generator, and stops it. */
 export function identifier(text: string): string {
-  if (!IDENTIFIER.test(text)) throw new Error(`not an identifier: ${JSON.stringify(text)}`)
+  if (!ASCII_IDENTIFIER.test(text) && !IDENTIFIER.test(text))
+    throw new Error(`not an identifier: ${JSON.stringify(text)}`)
   return text
 }
 
@@ -64,19 +69,15 @@ export class Code {
 
 /** A text as a template literal that keeps its lines. */
 export function templateLiteral(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('`', '\\`')
-    .replaceAll('${', '\\${')
-    // A carriage return, not escaped, is read as a line feed.
-    .replace(UNPRINTABLE, escapeInLine)
-  return `\`${escaped}\``
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')
+  // A carriage return, not escaped, is read as a line feed.
+  return `\`${PLAIN_LINES.test(escaped) ? escaped : escaped.replace(UNPRINTABLE, escapeInLine)}\``
 }
 
 /** A value as JSON in which nothing is invisible or lost in UTF-8; in lines, with an indent. */
 export function jsonText(value: unknown, indent?: number): string {
   const json = JSON.stringify(value, null, indent)
-  return /^[ -~\n]*$/.test(json) ? json : json.replace(UNPRINTABLE, escapeInLine)
+  return PLAIN_LINES.test(json) ? json : json.replace(UNPRINTABLE, escapeInLine)
 }
 
 function escapeInLine(character: string): string {

@@ -5,21 +5,37 @@ import { createHash } from 'node:crypto'
  * starts with a lower-case ASCII letter, so that no name is a keyword or one of the runtime's own members.
  */
 
-const WORDS = /[\p{ID_Continue}]+/gu
-/** What stands between words although identifiers may hold it: underscores, and characters that nobody sees. */
-const SEPARATORS = /[_\p{Default_Ignorable_Code_Point}]+/gu
+const ASCII = /^[ -~]*$/
+
+/** How a text falls into words. Nearly every one is ASCII, for which the patterns take a tenth of the time. */
+const asciiPatterns = {
+  separators: /_+/g,
+  words: /[A-Za-z0-9]+/g,
+  meetingDigits: /(?<=\d) (?=\d)/g,
+  start: /^[A-Za-z]/,
+}
+
+const unicodePatterns = {
+  /** What stands between words although identifiers may hold it: underscores, and characters that nobody sees. */
+  separators: /[_\p{Default_Ignorable_Code_Point}]+/gu,
+  words: /[\p{ID_Continue}]+/gu,
+  meetingDigits: /(?<=\p{Nd}) (?=\p{Nd})/gu,
+  start: /^\p{ID_Start}/u,
+}
+
+/** Words of letters, each with a capital: what most labels are, and in PascalCase but for the spaces. */
+const TITLE = /^[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*$/
 
 /** A text in PascalCase: words joined, each with a capital first; `''` where the text has no letter and no digit. */
 export function pascalCase(text: string): string {
-  const words = text.normalize('NFC').replace(SEPARATORS, ' ').match(WORDS) ?? []
-  const joined = words.reduce((name, word) => {
-    // 1-10 and 110 are different things: digits that meet stay apart.
-    const between = /\p{Nd}$/u.test(name) && /^\p{Nd}/u.test(word) ? '_' : ''
-    return name + between + capitalised(word)
-  }, '')
+  if (TITLE.test(text)) return text.replaceAll(' ', '')
+  const patterns = ASCII.test(text) ? asciiPatterns : unicodePatterns
+  const words = text.normalize('NFC').replace(patterns.separators, ' ').match(patterns.words) ?? []
+  // 1-10 and 110 are different things: digits that meet stay apart.
+  const joined = words.map(capitalised).join(' ').replace(patterns.meetingDigits, '_').replaceAll(' ', '')
   // A mark that was a word of its own has met a letter by now.
   const name = joined.normalize('NFC')
-  return name === '' || /^\p{ID_Start}/u.test(name) ? name : `_${name}`
+  return name === '' || patterns.start.test(name) ? name : `_${name}`
 }
 
 function capitalised(word: string): string {
