@@ -17,6 +17,7 @@ export {
   SADataCenter,
   USDataCenter,
 } from './environment.ts'
+export type { ApiRequest, ApiResponse } from './http/call.ts'
 export {
   AuthenticationError,
   ConfigurationError,
@@ -35,7 +36,7 @@ export {
 } from './http/errors.ts'
 export type { Fetch, FetchResponse } from './http/fetch.ts'
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
-export type { ApiRequest, ApiResponse, Transport } from './http/transport.ts'
+export type { Transport } from './http/transport.ts'
 export { type Logger, type LogMethod, silentLogger } from './logger.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'

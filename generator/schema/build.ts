@@ -1,5 +1,5 @@
 import type { FieldMetadata, ModuleMetadata } from '@zcrm/runtime/metadata'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '../snapshot/format.ts'
 import {
   isPicklist,
   isSingleReadOnly,

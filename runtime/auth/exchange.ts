@@ -6,8 +6,8 @@ import {
   ServerError,
   type ZohoError,
 } from '../http/errors.ts'
+import { faultOf } from '../http/fault.ts'
 import type { Fetch } from '../http/fetch.ts'
-import { faultOf } from '../http/outcome.ts'
 import type { OAuthClient } from './token.ts'
 
 /** What the accounts server gives for a grant or a refresh token. */

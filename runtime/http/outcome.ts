@@ -1,3 +1,4 @@
+import type { ApiRequest, ApiResponse } from './call.ts'
 import {
   type ErrorAnswer,
   errorOf,
@@ -6,9 +7,9 @@ import {
   WriteOutcomeUnknownError,
   type ZohoError,
 } from './errors.ts'
+import { faultOf, isBeforeSending } from './fault.ts'
 import type { FetchResponse } from './fetch.ts'
 import { type Failure, parseRetryAfter } from './retry.ts'
-import type { ApiRequest, ApiResponse } from './transport.ts'
 
 /** What became of an attempt: an answer to give, or a failure that may be repeated and the error that it is else. */
 export type Outcome =
@@ -83,21 +84,6 @@ function excerpt(text: string): string {
   return line === '' ? '(empty)' : JSON.stringify(line.slice(0, 80))
 }
 
-/** Failures of a connection that was never made: nothing was sent. */
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ERR_CONNECT_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
-
 /** The outcome where no answer came: the server was not reached, or the connection broke. */
 export function unanswered(
   request: ApiRequest,
@@ -106,14 +92,15 @@ export function unanswered(
   readTimeout: number,
 ): Outcome & { readonly error: ZohoError } {
   const { method, path } = request
-  const { code, syscall } = faultOf(cause)
+  const fault = faultOf(cause)
+  const { code } = fault
   const timedOut = cause instanceof Error && cause.name === 'AbortError'
   const reason = timedOut ? `no byte for ${readTimeout} ms` : code || 'the connection failed'
   return {
     failure: {
       status: null,
       retryAfter: null,
-      nothingHappened: syscall === 'connect' || NOT_CONNECTED.has(code),
+      nothingHappened: isBeforeSending(fault),
     },
     error: new NetworkError(
       code || 'NO_ANSWER',
@@ -123,15 +110,6 @@ export function unanswered(
       cause,
     ),
   }
-}
-
-/** What the system says of a failure; fetch and its kin keep it in different places. */
-export function faultOf(cause: unknown): { readonly code: string; readonly syscall: string } {
-  for (let at = cause; at instanceof Error; at = at.cause) {
-    const { code, syscall, erroredSysCall } = at as Error & Record<string, unknown>
-    if (typeof code === 'string') return { code, syscall: String(syscall ?? erroredSysCall ?? '') }
-  }
-  return { code: '', syscall: '' }
 }
 
 /** The error of a write of which nobody can say whether it happened. */

@@ -1,33 +1,12 @@
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Logger } from '../logger.ts'
+import type { ApiRequest, ApiResponse } from './call.ts'
 import { ConfigurationError } from './errors.ts'
 import type { Fetch, FetchResponse } from './fetch.ts'
 import { type Outcome, outcomeOf, unanswered, unknownOutcome } from './outcome.ts'
 import { encode } from './path.ts'
 import { type RetryPolicy, retryDelay } from './retry.ts'
 import { idleTimer, sleep, unlessAborted } from './signals.ts'
-
-/** A call of the CRM API. */
-export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** The path after `/crm/v8`, with its values encoded. */
-  readonly path: string
-  /** Query parameters; those that are `undefined` are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
-  readonly headers?: Readonly<Record<string, string>>
-  /** Sent as JSON. */
-  readonly body?: unknown
-  /** Ends the call; its reason is what the promise rejects with. */
-  readonly signal?: AbortSignal | undefined
-}
-
-/** An answer of the API: 2xx, 304, or for a write whose rows were refused, the 4xx with its rows. */
-export interface ApiResponse {
-  readonly status: number
-  readonly headers: { get(name: string): string | null }
-  /** The JSON body; `null` where there was none (204, 304). */
-  readonly body: unknown
-}
 
 /** What a transport stands on. */
 export interface TransportOptions {

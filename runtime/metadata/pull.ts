@@ -1,8 +1,10 @@
 import type { Client } from '../client.ts'
-import { ConfigurationError, isZohoError, ServerError, type ZohoError } from '../http/errors.ts'
-import type { ApiResponse } from '../http/transport.ts'
+import type { ApiResponse } from '../http/call.ts'
+import { ConfigurationError, ServerError } from '../http/errors.ts'
+import { mapConcurrently } from './map-concurrently.ts'
 import type { FieldMetadata, GlobalPicklistMetadata, ModuleMetadata, NotSeen } from './model.ts'
 import { fieldsOf, globalPicklistsOf, type ModuleEntry, modulesOf, profileOf } from './normalize.ts'
+import { isMissingScope, isRefusal, reasonOf } from './refusal.ts'
 import type { CachedMetadata, ResourceCache } from './resource-cache.ts'
 import { objectOf } from './wire.ts'
 
@@ -229,49 +231,8 @@ function isYoung(time: number, maxAge: number): boolean {
   return age >= 0 && age < maxAge
 }
 
-const REFUSALS = new Set([400, 403, 404])
-
-function isRefusal(error: unknown): error is ZohoError {
-  // An answer that is not Zoho's, such as a proxy's page, says nothing of the organisation.
-  if (!isZohoError(error) || error.code === 'UNREADABLE_ANSWER') return false
-  return error.context !== null && REFUSALS.has(error.context.status)
-}
-
-function isMissingScope(error: unknown): error is ZohoError {
-  return isZohoError(error) && error.code === 'OAUTH_SCOPE_MISMATCH'
-}
-
-function reasonOf(error: ZohoError): string {
-  return `the API answers ${error.context?.status} ${error.code}`
-}
-
 /** A time as the API takes it in `If-Modified-Since`. */
 function isoSeconds(time: string | number): string {
   const date = new Date(time)
   return `${(Number.isNaN(date.getTime()) ? new Date() : date).toISOString().slice(0, 19)}Z`
-}
-
-/** Maps in order, some at a time. After a failure nothing new is started, and what is under way is waited for. */
-async function mapConcurrently<T, R>(
-  items: readonly T[],
-  limit: number,
-  map: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = []
-  let next = 0
-  let failed = false
-  const worker = async () => {
-    while (next < items.length && !failed) {
-      const index = next++
-      try {
-        results[index] = await map(items[index] as T)
-      } catch (error) {
-        failed = true
-        throw error
-      }
-    }
-  }
-  const outcomes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker))
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-  return results
 }

@@ -1,5 +1,5 @@
+import type { ApiRequest, ApiResponse } from '../http/call.ts'
 import { errorOf, isZohoError, WriteOutcomeUnknownError } from '../http/errors.ts'
-import type { ApiRequest, ApiResponse } from '../http/transport.ts'
 import type { Page } from './page.ts'
 
 /** A record that was written. */

@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts'
+import type { ApiRequest } from '../http/call.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import { path } from '../http/path.ts'
-import type { ApiRequest } from '../http/transport.ts'
 import { isUnknownId, pageOf, rowsOf, type Written, writtenOf } from './answers.ts'
 import { RecordList } from './page.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readSnapshot, writeSnapshot } from '../../../generator/snapshot/snapshot.ts'
+import { readSnapshot } from '../../../generator/snapshot/read.ts'
+import { writeSnapshot } from '../../../generator/snapshot/write.ts'
 import { ConfigurationError } from '../../../runtime/index.ts'
 import type { Metadata } from '../../../runtime/metadata/index.ts'
 import { anyMetadata, field, module, option, organisation, picklist } from '../metadata.ts'
