@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { ConfigurationError } from '@zcrm/runtime'
 import { type PullProgress, type PullResult, pullMetadata } from '@zcrm/runtime/metadata'
-import { templates } from '#templates'
+import { isBuilt, templates } from '#templates'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { emitManifest } from './emit/manifest.ts'
 import { emitTypeScript } from './emit/typescript.ts'
 import { inputsHash } from './inputs-hash.ts'
+import { applyPlan } from './output/apply.ts'
 import { type Plan, planOutput } from './output/plan.ts'
+import { prepareResourceFolder } from './output/resource-folder.ts'
+import { isAsStamped, stampPath, writeStamp } from './output/stamp.ts'
 import { replaceFile } from './output/write.ts'
 import { buildSchema } from './schema/build.ts'
 import type { Schema } from './schema/schema.ts'
 import { openSession } from './session.ts'
-import { readSnapshot } from './snapshot/read.ts'
+import { readSnapshot, snapshotHash } from './snapshot/read.ts'
 import { writeSnapshot } from './snapshot/write.ts'
 
 export { defineConfig } from './config/define.ts'
@@ -19,7 +22,6 @@ export type { Config } from './config/options.ts'
 export { type ConfigSources, type ResolvedConfig, resolveConfig } from './config/resolve.ts'
 export type { Manifest, ManifestModule, ManifestPicklist } from './emit/manifest.ts'
 export type { OutputFile } from './emit/typescript.ts'
-export { applyPlan } from './output/apply.ts'
 export { isFresh, type Plan } from './output/plan.ts'
 export type { Schema } from './schema/schema.ts'
 export { cacheAge, hasCredentials } from './session.ts'
@@ -58,15 +60,39 @@ export async function saveSnapshot(config: ResolvedConfig, { snapshot, text }: P
 export interface Generation {
   readonly schema: Schema
   readonly plan: Plan
+  readonly inputsHash: string
 }
 
-/** Text of a snapshot → schema → files → plan. {@link applyPlan} carries it out. */
+/**
+ * Whether the output folder is what the text of a snapshot gave the last time. `false` is no answer: then a plan says
+ * what there is to do. In the repository it is always `false`, since there the generator itself changes.
+ */
+export function isKnownFresh(config: ResolvedConfig, text: string): boolean {
+  const hash = isBuilt ? snapshotHash(text) : null
+  if (hash === null) return false
+  return isAsStamped(stampPath(config.resourcePath, config.out), inputsHash(hash, config), config.out)
+}
+
+/** Text of a snapshot → schema → files → plan. {@link applyGeneration} carries it out. */
 export async function planGeneration(config: ResolvedConfig, text: string): Promise<Generation> {
   const snapshot = readSnapshot(config.snapshot, text)
   const schema = buildSchema(snapshot, config)
   const files = emitTypeScript(schema, templates, config)
-  const manifest = emitManifest(schema, files, inputsHash(snapshot, config))
-  return { schema, plan: await planOutput(config.out, [...files, manifest]) }
+  const inputs = inputsHash(snapshot.hash, config)
+  const manifest = emitManifest(schema, files, inputs)
+  return { schema, plan: await planOutput(config.out, [...files, manifest]), inputsHash: inputs }
+}
+
+/** Writes what a plan says, and remembers what was written. */
+export async function applyGeneration(
+  config: ResolvedConfig,
+  { plan, inputsHash }: Generation,
+): Promise<void> {
+  await applyPlan(plan)
+  if (!isBuilt) return
+  prepareResourceFolder(config.resourcePath)
+  const files = [...plan.create, ...plan.update, ...plan.unchanged]
+  writeStamp(stampPath(config.resourcePath, config.out), inputsHash, files)
 }
 
 /**

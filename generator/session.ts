@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   AuthenticationError,
@@ -13,6 +12,7 @@ import {
 } from '@zcrm/runtime'
 import { digest, environmentKey, ResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from './config/resolve.ts'
+import { prepareResourceFolder } from './output/resource-folder.ts'
 
 /** A signed-in client of the configured organisation, and the cache of its metadata. */
 export interface Session {
@@ -36,7 +36,7 @@ export async function openSession(config: ResolvedConfig): Promise<Session> {
       'Make a grant token in the API console (Self Client) and set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
     )
   }
-  await keepOutOfVersionControl(config.resourcePath)
+  prepareResourceFolder(config.resourcePath)
   const cache = new ResourceCache(await cacheFolder(config, environment))
   return { client: createClient({ environment, token, store }), cache }
 }
@@ -113,9 +113,4 @@ async function storedToken(
 async function cacheFolder(config: ResolvedConfig, environment: Environment): Promise<string> {
   const key = await digest(JSON.stringify([environmentKey(environment), config.clientId ?? '']))
   return join(config.resourcePath, 'resources', `${environment.name.toLowerCase()}-${key.slice(0, 12)}`)
-}
-
-async function keepOutOfVersionControl(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => {})
 }

@@ -27,3 +27,6 @@ export const templates: Templates = Object.fromEntries(
 
 /** Changes with the text of any template. */
 export const templatesHash: string = contentHash(JSON.stringify(templateTexts.map(({ text }) => text)))
+
+/** Whether this is the built package. */
+export const isBuilt: boolean = false

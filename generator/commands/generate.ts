@@ -1,9 +1,10 @@
 import {
-  applyPlan,
+  applyGeneration,
   cacheAge,
   type Generation,
   hasCredentials,
   isFresh,
+  isKnownFresh,
   loadSnapshot,
   planGeneration,
   pull,
@@ -44,9 +45,14 @@ export async function generateCommand(context: CommandContext<GenerateFlags>): P
     if (!flags.dryRun) await saveSnapshot(config, outcome)
     text = outcome.text
   }
-  const generation = await planGeneration(config, text ?? (await loadSnapshot(config)))
-  if (!flags.dryRun) await applyPlan(generation.plan)
-  report(context, generation, performance.now() - started)
+  text ??= await loadSnapshot(config)
+  if (!terminal.isJson && isKnownFresh(config, text)) {
+    terminal.line(freshLine(config, started))
+    return 0
+  }
+  const generation = await planGeneration(config, text)
+  if (!flags.dryRun) await applyGeneration(config, generation)
+  report(context, generation, started)
   return 0
 }
 
@@ -63,7 +69,7 @@ async function isPullDue(config: ResolvedConfig): Promise<boolean> {
 function report(
   { config, flags, terminal }: CommandContext<GenerateFlags>,
   generation: Generation,
-  time: number,
+  started: number,
 ): void {
   const { schema, plan } = generation
   const { create, update, remove, unchanged } = plan
@@ -76,13 +82,11 @@ function report(
     `${plural(counts.modules, 'module')}, ${plural(counts.fields, 'field')}, ${plural(counts.options, 'picklist option')}`,
   )
   for (const line of notDescribedLines(schema.notDescribed)) terminal.line(line)
-  const folder = displayPath(config.out)
-  const seconds = (time / 1000).toFixed(2)
-  if (isFresh(plan)) terminal.line(`${folder} is up to date: no file changed (${seconds} s)`)
+  if (isFresh(plan)) terminal.line(freshLine(config, started))
   else {
     const verb = flags.dryRun ? 'would be' : 'were'
     terminal.line(
-      `${folder}: ${plural(create.length, 'file')} ${verb} created, ${update.length} updated, ${remove.length} removed, ${unchanged.length} unchanged (${seconds} s)`,
+      `${displayPath(config.out)}: ${plural(create.length, 'file')} ${verb} created, ${update.length} updated, ${remove.length} removed, ${unchanged.length} unchanged (${secondsSince(started)} s)`,
     )
   }
   terminal.result({
@@ -93,6 +97,14 @@ function report(
     unchanged: unchanged.length,
     notDescribed: schema.notDescribed,
   })
+}
+
+function freshLine(config: ResolvedConfig, started: number): string {
+  return `${displayPath(config.out)} is up to date: no file changed (${secondsSince(started)} s)`
+}
+
+function secondsSince(started: number): string {
+  return ((performance.now() - started) / 1000).toFixed(2)
 }
 
 function picklistsOf({ schema }: Generation): Generation['schema']['globalPicklists'] {

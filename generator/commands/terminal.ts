@@ -1,5 +1,6 @@
 /** Where a command prints: people read lines, machines one JSON value. */
 export interface Terminal {
+  readonly isJson: boolean
   /** A line for people; not printed with `--json`. */
   readonly line: (text: string) => void
   /** A line that is replaced by the next one; only on a terminal. */
@@ -28,6 +29,7 @@ export function createTerminal(
     replaces = false
   }
   return {
+    isJson: json,
     line: (text) => {
       clear()
       if (!json) stdout.write(`${printable(text)}\n`)

@@ -17,6 +17,7 @@ export function precompileTemplates(
     'for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper)',
     `export const templates = {\n${functions.join('\n')}\n}`,
     `export const templatesHash = ${JSON.stringify(templatesHash)}`,
+    'export const isBuilt = true',
     '',
   ].join('\n')
 }

@@ -37,16 +37,25 @@ export function readSnapshot(path: string, text: string): Snapshot {
       'Install the version of zcrm that wrote it, or a newer one.',
     )
   }
-  // A checkout on Windows may have turned the line ends.
-  const lines = text.replaceAll('\r\n', '\n')
-  const body = lines.slice(lines.indexOf('"profile": '), lines.lastIndexOf('\n}'))
-  if (file.hash !== contentHash(body)) {
+  if (file.hash !== contentHash(bodyOf(text))) {
     throw new ConfigurationError(
       `${path} does not match its own hash: it was changed by hand or by a merge`,
       'Run zcrm pull to write it anew, or restore it from version control.',
     )
   }
   return { hash: file.hash, ...complete(file) }
+}
+
+/** The hash that a snapshot has, if it is the right one and of this format; it takes a tenth of the time of reading. */
+export function snapshotHash(text: string): string | null {
+  const [, version, hash] = /^\{\r?\n"version": (\d+),\r?\n"hash": "(\w+)",\r?\n/.exec(text) ?? []
+  return Number(version) === VERSION && hash === contentHash(bodyOf(text)) ? hash : null
+}
+
+/** What the hash is of. A checkout on Windows may have turned the line ends. */
+function bodyOf(text: string): string {
+  const lines = text.replaceAll('\r\n', '\n')
+  return lines.slice(lines.indexOf('"profile": '), lines.lastIndexOf('\n}'))
 }
 
 function parse(path: string, text: string): SnapshotFile {

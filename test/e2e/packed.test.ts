@@ -62,6 +62,14 @@ test.skipIf(absent)(
     const manifest = await readFile(join(folder, 'generated/manifest.json'), 'utf8')
     expect(manifest).toBe(await readFile(join(root, 'generated/manifest.json'), 'utf8'))
 
+    // Nothing changed: the package knows it by its stamp, and still sees a file that somebody changed.
+    const again = await run(zcrm, ['generate', '--offline'], { cwd: folder, env })
+    expect(again.stdout).toMatch(/^generated is up to date: no file changed \(\d\.\d\d s\)\n$/)
+    await writeFile(join(folder, 'generated/leads.ts'), sdk.replace('Last_Name', 'Lost_Name'))
+    const mended = await run(zcrm, ['generate', '--offline'], { cwd: folder, env })
+    expect(mended.stdout).toContain('0 files were created, 1 updated')
+    expect(await readFile(join(folder, 'generated/leads.ts'), 'utf8')).toBe(sdk)
+
     await writeFile(join(folder, 'app.ts'), app)
     const compilerOptions = { ...strictest, isolatedDeclarations: false, module: 'nodenext', types: ['node'] }
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
