@@ -14,7 +14,7 @@ const resolutions = [
 
 ensureInstalled()
 const total = { passed: 0, failed: 0 }
-check('npm test', process.execPath, ['scripts/test.js'])
+if (!process.argv.includes('--matrix')) check('npm test', process.execPath, ['scripts/test.js'])
 for (const version of typescripts) {
   const folder = installed(`typescript-${version}`, `typescript@${version}`)
   for (const resolution of resolutions) {
