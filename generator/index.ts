@@ -46,7 +46,8 @@ export async function pull(config: ResolvedConfig, settings: PullSettings = {}):
   const { concurrency, trustModifiedTime } = config
   const result = await pullMetadata(client, cache, { ...settings, concurrency, trustModifiedTime })
   const text = writeSnapshot(result.metadata)
-  const before = await readText(config.snapshot)
+  // A checkout on Windows may have turned the line ends.
+  const before = (await readText(config.snapshot))?.replaceAll('\r\n', '\n') ?? null
   const snapshot = before === null ? 'created' : before === text ? 'unchanged' : 'changed'
   return { ...result, snapshot, text }
 }
