@@ -2,7 +2,8 @@ import { ConfigurationError } from '@zcrm/runtime'
 import yargs, { type Argv } from 'yargs'
 import type { CliProcess, Command, Values } from './commands/command.ts'
 import { commands } from './commands/commands.ts'
-import { exitCodeOf, failureText } from './commands/failure.ts'
+import { exitCodeOf, failureText, failureValue } from './commands/failure.ts'
+import { checkSwitches, commonOptions } from './commands/flags.ts'
 import { printable } from './commands/terminal.ts'
 import { version } from './version.ts'
 
@@ -13,6 +14,7 @@ export async function runCli(args: readonly string[], process: CliProcess): Prom
     return await parse(args, process)
   } catch (error) {
     process.stderr.write(printable(failureText(error, verbose)))
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failureValue(error) })}\n`)
     return exitCodeOf(error)
   }
 }
@@ -23,6 +25,7 @@ async function parse(args: readonly string[], process: CliProcess): Promise<numb
   const choose = (command: Command) => (values: Values) => {
     chosen = () => command.run(values, process)
   }
+  checkSwitches(args)
   const [name = '', ...rest] = args
   const named = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (named !== undefined) {
@@ -33,6 +36,7 @@ async function parse(args: readonly string[], process: CliProcess): Promise<numb
     const cli = base(process, 'zcrm').usage(
       '$0 <command> [options]\n\nTurns a Zoho CRM organisation into a typed TypeScript SDK.',
     )
+    cli.options(commonOptions)
     for (const [one, command] of Object.entries(commands)) {
       cli.command(one, command.description, command.options, choose(command))
     }

@@ -13,7 +13,7 @@ import { isAsStamped, stampPath, writeStamp } from './output/stamp.ts'
 import { replaceFile } from './output/write.ts'
 import { buildSchema } from './schema/build.ts'
 import type { Schema } from './schema/schema.ts'
-import { openSession } from './session.ts'
+import { markSaved, openSession } from './session.ts'
 import { readSnapshot, snapshotHash } from './snapshot/read.ts'
 import { writeSnapshot } from './snapshot/write.ts'
 
@@ -24,7 +24,7 @@ export type { Manifest, ManifestModule, ManifestPicklist } from './emit/manifest
 export type { OutputFile } from './emit/typescript.ts'
 export { isFresh, type Plan } from './output/plan.ts'
 export type { Schema } from './schema/schema.ts'
-export { cacheAge, hasCredentials } from './session.ts'
+export { cacheAge, hasCredentials, isSaved } from './session.ts'
 
 /** How a pull is done. */
 export interface PullSettings {
@@ -55,6 +55,7 @@ export async function pull(config: ResolvedConfig, settings: PullSettings = {}):
 /** Writes the snapshot of a pull, unless the file is that already. */
 export async function saveSnapshot(config: ResolvedConfig, { snapshot, text }: PullOutcome): Promise<void> {
   if (snapshot !== 'unchanged') replaceFile(config.snapshot, text)
+  await markSaved(config)
 }
 
 /** What would be generated, and what it would change in the output folder. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   AuthenticationError,
@@ -13,6 +14,7 @@ import {
 import { digest, environmentKey, ResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
+import { replaceFile } from './output/write.ts'
 
 /** A signed-in client of the configured organisation, and the cache of its metadata. */
 export interface Session {
@@ -54,6 +56,24 @@ export async function hasCredentials(config: ResolvedConfig): Promise<boolean> {
 export async function cacheAge(config: ResolvedConfig): Promise<number> {
   return new ResourceCache(await cacheFolder(config, environmentOf(config))).age()
 }
+
+/** Says that the snapshot has what was pulled last. */
+export async function markSaved(config: ResolvedConfig): Promise<void> {
+  replaceFile(join(await cacheFolder(config, environmentOf(config)), SAVED), '')
+}
+
+/**
+ * Whether what was pulled last has gone into the snapshot. A pull that was only looked at (`--dry-run`, `--frozen`) or
+ * whose process was killed has not, and must not be forgotten for an hour.
+ */
+export async function isSaved(config: ResolvedConfig): Promise<boolean> {
+  const folder = await cacheFolder(config, environmentOf(config))
+  const pulled = new ResourceCache(folder).age()
+  const saved = statSync(join(folder, SAVED), { throwIfNoEntry: false })
+  return saved !== undefined && Date.now() - saved.mtimeMs <= (await pulled)
+}
+
+const SAVED = 'saved'
 
 function environmentOf(config: ResolvedConfig): Environment {
   const { environment, accountsUrl, apiUrl, filesUrl } = config

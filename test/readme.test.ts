@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { OPTIONS, optionNames } from '../generator/config/options.ts'
 import { root, scratchFolder } from './support/scratch.ts'
 import { typeCheck } from './support/tsc.ts'
 
@@ -18,4 +19,13 @@ test('the TypeScript of the README compiles against the demo organisation', asyn
   }
   const options = { isolatedDeclarations: false, declaration: false, noUnusedLocals: false, types: ['node'] }
   expect(await typeCheck(folder, options)).toBe('')
+})
+
+test('the README names every option, variable and flag', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8')
+  const names = optionNames.flatMap((name) => {
+    const { env, flag } = OPTIONS[name]
+    return [name, ...(env === undefined ? [] : [env]), ...(flag === undefined ? [] : [`--${flag}`])]
+  })
+  expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
 })

@@ -35,7 +35,7 @@ function emulateOptions(cli: Argv): Argv {
     'token-ttl': { type: 'number', default: 3600, description: 'Seconds that an access token lives' },
     faults: { type: 'string', description: 'Misbehaviour: JSON, a file of it, or the name of a preset' },
     data: { type: 'string', description: 'File that keeps what is written' },
-    verbose: commonOptions.verbose,
+    ...commonOptions,
   })
 }
 

@@ -57,9 +57,9 @@ async function start({ org, faults, data, ...numbers }: EmulateFlags): ReturnTyp
       throw new ConfigurationError(cause.message, 'Correct it, or name another folder with --org.', cause)
     if (cause instanceof FaultError)
       throw new ConfigurationError(cause.message, 'Correct the value of --faults.', cause)
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
+    if (cause instanceof Error && 'syscall' in cause && cause.syscall === 'listen') {
       throw new ConfigurationError(
-        `port ${numbers.port} is in use`,
+        `port ${numbers.port} cannot be listened on: ${cause.message}`,
         'Choose another with --port, or 0 for any.',
         cause,
       )

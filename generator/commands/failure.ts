@@ -27,3 +27,14 @@ export function failureText(error: unknown, verbose: boolean): string {
   const rest = verbose ? `\n${stack}` : ' Run again with --verbose for the stack.'
   return `this should not happen: ${message}\nIt is a fault of zcrm: please report it.${rest}\n`
 }
+
+/** A failure for machines. */
+export function failureValue(error: unknown): {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+} {
+  if (isZohoError(error)) return { code: error.code, message: error.message, hint: error.hint }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'UNEXPECTED', message, hint: 'It is a fault of zcrm: please report it.' }
+}

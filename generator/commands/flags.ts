@@ -17,6 +17,24 @@ export const commonOptions: Readonly<Record<'config' | 'json' | 'verbose' | 'col
   color: { type: 'boolean', description: 'Colours (--no-color: none)' },
 }
 
+/** The flags that are on or off. */
+const SWITCHES = new Set([
+  ...['json', 'verbose', 'color', 'help', 'version', 'force', 'offline', 'frozen', 'dry-run'],
+  ...optionNames.flatMap((name) => (OPTIONS[name].type === 'boolean' ? (OPTIONS[name].flag ?? []) : [])),
+])
+
+/**
+ * Refuses a switch that is given something else than true or false, which would count as false.
+ * @throws ConfigurationError that names the flag.
+ */
+export function checkSwitches(args: readonly string[]): void {
+  for (const arg of args) {
+    const [, flag = '', value] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(arg) ?? []
+    if (!SWITCHES.has(flag) || value === 'true' || value === 'false') continue
+    throw new ConfigurationError(`--${flag} is ${JSON.stringify(value)}`, `Use --${flag} or --no-${flag}.`)
+  }
+}
+
 /** Options of the configuration, as flags; resolveConfig checks them and knows their defaults. */
 export function configOptions(cli: Argv): Argv {
   const flags = optionNames.flatMap((name): [string, Options][] => {

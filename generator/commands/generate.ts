@@ -5,15 +5,17 @@ import {
   hasCredentials,
   isFresh,
   isKnownFresh,
+  isSaved,
   loadSnapshot,
+  type PullOutcome,
   planGeneration,
   pull,
   type ResolvedConfig,
   saveSnapshot,
 } from '../index.ts'
 import type { CommandContext } from './command.ts'
-import { pullLines } from './pull.ts'
-import { displayPath, notDescribedLines, plural } from './words.ts'
+import { pullLines, snapshotLine } from './pull.ts'
+import { displayPath, notDescribedLines, planLines, plural } from './words.ts'
 
 /** Flags of `zcrm generate`. */
 export interface GenerateFlags {
@@ -24,42 +26,48 @@ export interface GenerateFlags {
 
 const HOUR = 3_600_000
 
-/** `zcrm generate`: snapshot, pulled first where it is due → files. */
+/** `zcrm generate`: snapshot, pulled first where it is due → files. Nothing is written before all is known. */
 export async function generateCommand(context: CommandContext<GenerateFlags>): Promise<number> {
   const { config, flags, terminal, env } = context
-  const offline = flags.offline ?? env['CI'] === 'true'
   const started = performance.now()
-  let text: string | undefined
-  if (!offline && (await isPullDue(config))) {
-    const outcome = await pull(config, {
-      onProgress: ({ done, total, module }) => terminal.progress(`pulling ${done}/${total} ${module}`),
-    })
-    for (const line of pullLines(outcome, config.snapshot)) terminal.line(line)
-    if (flags.frozen && outcome.snapshot !== 'unchanged') {
-      terminal.line(
-        'the organisation differs from the snapshot, and --frozen forbids to change it: nothing was written',
-      )
-      terminal.result({ frozen: true, snapshot: outcome.snapshot })
-      return 1
-    }
-    if (!flags.dryRun) await saveSnapshot(config, outcome)
-    text = outcome.text
+  const offline = flags.offline ?? env['CI'] === 'true'
+  const pulled = !offline && (await isPullDue(config)) ? await pullFirst(context) : null
+  if (flags.frozen && pulled !== null && pulled.snapshot !== 'unchanged') {
+    terminal.line(
+      `${displayPath(config.snapshot)} differs from the organisation: --frozen, so nothing was written`,
+    )
+    terminal.result({ frozen: true, snapshot: pulled.snapshot })
+    return 1
   }
-  text ??= await loadSnapshot(config)
-  if (!terminal.isJson && isKnownFresh(config, text)) {
+  const text = pulled?.text ?? (await loadSnapshot(config))
+  if (pulled === null && !terminal.isJson && isKnownFresh(config, text)) {
     terminal.line(freshLine(config, started))
     return 0
   }
   const generation = await planGeneration(config, text)
-  if (!flags.dryRun) await applyGeneration(config, generation)
-  report(context, generation, started)
+  if (!flags.dryRun) {
+    if (pulled !== null) await saveSnapshot(config, pulled)
+    await applyGeneration(config, generation)
+  }
+  report(context, pulled, generation, started)
   return 0
 }
 
-/** A pull is due where the cache is older than an hour, or there is no snapshot, and there is a way to sign in. */
+async function pullFirst({ config, terminal }: CommandContext<GenerateFlags>): Promise<PullOutcome> {
+  const outcome = await pull(config, {
+    onProgress: ({ done, total, module }) => terminal.progress(`pulling ${done}/${total} ${module}`),
+  })
+  for (const line of pullLines(outcome)) terminal.line(line)
+  return outcome
+}
+
+/**
+ * A pull is due where there is a way to sign in, and the cache is older than an hour, what it holds has not gone into
+ * the snapshot, or there is no snapshot.
+ */
 async function isPullDue(config: ResolvedConfig): Promise<boolean> {
   if (!(await hasCredentials(config))) return false
-  if ((await cacheAge(config)) >= HOUR) return true
+  if ((await cacheAge(config)) >= HOUR || !(await isSaved(config))) return true
   return loadSnapshot(config).then(
     () => false,
     () => true,
@@ -68,6 +76,7 @@ async function isPullDue(config: ResolvedConfig): Promise<boolean> {
 
 function report(
   { config, flags, terminal }: CommandContext<GenerateFlags>,
+  pulled: PullOutcome | null,
   generation: Generation,
   started: number,
 ): void {
@@ -82,11 +91,14 @@ function report(
     `${plural(counts.modules, 'module')}, ${plural(counts.fields, 'field')}, ${plural(counts.options, 'picklist option')}`,
   )
   for (const line of notDescribedLines(schema.notDescribed)) terminal.line(line)
+  if (pulled !== null) terminal.line(snapshotLine(pulled, config.snapshot, flags.dryRun))
   if (isFresh(plan)) terminal.line(freshLine(config, started))
   else {
-    const verb = flags.dryRun ? 'would be' : 'were'
+    if (flags.dryRun) for (const line of planLines(plan)) terminal.line(line)
+    const done = `${plural(create.length, 'file')} created, ${update.length} updated, ${remove.length} removed`
+    const dry = flags.dryRun ? ' (dry run: nothing was written)' : ''
     terminal.line(
-      `${displayPath(config.out)}: ${plural(create.length, 'file')} ${verb} created, ${update.length} updated, ${remove.length} removed, ${unchanged.length} unchanged (${secondsSince(started)} s)`,
+      `${displayPath(config.out)}: ${done}, ${unchanged.length} unchanged (${secondsSince(started)} s)${dry}`,
     )
   }
   terminal.result({

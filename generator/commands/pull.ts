@@ -20,8 +20,8 @@ export async function pullCommand({ config, flags, terminal }: CommandContext<Pu
   const notDescribed = outcome.metadata.modules.flatMap(({ apiName, notDescribed: reason }) =>
     reason === null ? [] : [{ apiName, reason }],
   )
-  for (const line of [...pullLines(outcome, config.snapshot), ...notDescribedLines(notDescribed)])
-    terminal.line(line)
+  for (const line of [...pullLines(outcome), ...notDescribedLines(notDescribed)]) terminal.line(line)
+  terminal.line(snapshotLine(outcome, config.snapshot, false))
   terminal.result({
     calls: outcome.calls,
     resumed: outcome.resumed,
@@ -33,14 +33,19 @@ export async function pullCommand({ config, flags, terminal }: CommandContext<Pu
 }
 
 /** What a pull did, in lines. */
-export function pullLines(outcome: PullOutcome, path: string): readonly string[] {
-  const { calls, resumed, metadata, snapshot } = outcome
+export function pullLines(outcome: PullOutcome): readonly string[] {
+  const { calls, resumed, metadata } = outcome
   const described = metadata.modules.filter((module) => module.notDescribed === null)
   const from = calls === 0 ? 'the resource cache, which is young enough' : plural(calls, 'call')
   const again = resumed === 0 ? '' : `, ${plural(resumed, 'module')} kept from a pull that was interrupted`
   return [
     `pulled ${plural(described.length, 'module')} from ${from}${again}`,
     ...metadata.notSeen.map(({ part, reason }) => `  not seen: ${part}, because ${reason}`),
-    `${displayPath(path)} ${snapshot === 'unchanged' ? 'is unchanged' : `was ${snapshot}`}`,
   ]
+}
+
+/** What a pull did to the snapshot, or would do. */
+export function snapshotLine({ snapshot }: PullOutcome, path: string, dryRun: boolean): string {
+  if (snapshot === 'unchanged') return `${displayPath(path)} is unchanged`
+  return `${displayPath(path)} ${dryRun ? 'would be' : 'was'} ${snapshot}`
 }

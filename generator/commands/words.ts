@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import type { Plan } from '../output/plan.ts'
 import type { Schema } from '../schema/schema.ts'
 
 /** A number and what it counts. */
@@ -21,4 +22,13 @@ export function notDescribedLines(modules: Schema['notDescribed']): readonly str
   return [...byReason].map(
     ([reason, names]) => `  not described: ${names.sort().join(', ')}, because ${reason}`,
   )
+}
+
+/** What a plan would change, a line each. */
+export function planLines({ create, update, remove }: Plan): readonly string[] {
+  return [
+    ...create.map(({ path }) => `  ${path} would be created`),
+    ...update.map(({ path }) => `  ${path} would be updated`),
+    ...remove.map((path) => `  ${path} would be removed`),
+  ]
 }

@@ -21,13 +21,13 @@ const PLACES = [
  * @throws ConfigurationError where the file named does not exist, or the file cannot be read or run.
  */
 export async function loadConfigFile(cwd: string, named: string | undefined): Promise<ConfigSources['file']> {
-  const explorer = cosmiconfig('zcrm', {
-    searchPlaces: PLACES,
-    searchStrategy: 'project',
-    loaders: LOADERS,
-    cache: false,
-  })
   try {
+    const explorer = cosmiconfig('zcrm', {
+      searchPlaces: PLACES,
+      searchStrategy: 'project',
+      loaders: LOADERS,
+      cache: false,
+    })
     const found = named === undefined ? await explorer.search(cwd) : await explorer.load(resolve(cwd, named))
     return found === null ? null : { path: found.filepath, content: found.isEmpty ? {} : found.config }
   } catch (cause) {

@@ -35,20 +35,36 @@ export interface ConfigSources {
  */
 export function resolveConfig(sources: ConfigSources): ResolvedConfig {
   const content = sources.file === null ? {} : checkFile(sources.file)
-  const entries = optionNames.flatMap((name) => {
-    const spec = OPTIONS[name]
-    const said = saidOf(name, spec, sources, content)
-    if (said === undefined) return []
-    const value = checkValue(said.origin, said.value, spec)
-    return [[name, spec.isPath === true ? resolve(said.base, String(value)) : value] as const]
+  const said = new Map<keyof Config, Said>()
+  for (const name of optionNames) {
+    const one = saidOf(name, OPTIONS[name], sources, content)
+    if (one !== undefined) said.set(name, one)
+  }
+  dropWeakerEnvironment(said)
+  const entries = [...said].map(([name, { value, origin, base }]) => {
+    const checked = checkValue(origin, value, OPTIONS[name])
+    return [name, OPTIONS[name].isPath === true ? resolve(base, String(checked)) : checked] as const
   })
   return Object.freeze(Object.fromEntries(entries)) as unknown as ResolvedConfig
+}
+
+/** The hosts of a custom environment. They and `environment` say the same thing in two ways: the stronger one counts. */
+const HOSTS = ['accountsUrl', 'apiUrl', 'filesUrl'] as const
+
+function dropWeakerEnvironment(said: Map<keyof Config, Said>): void {
+  const environment = said.get('environment')
+  const hosts = HOSTS.flatMap((name) => said.get(name) ?? [])
+  if (environment === undefined || hosts.length === 0) return
+  const isNamed = hosts.every((host) => environment.rank < host.rank)
+  for (const name of isNamed ? HOSTS : (['environment'] as const)) said.delete(name)
 }
 
 interface Said {
   readonly value: unknown
   /** How to name the place in a message. */
   readonly origin: string
+  /** How strong the place is: the lower, the stronger. */
+  readonly rank: number
   /** The folder that a path is relative to. */
   readonly base: string
 }
@@ -60,13 +76,15 @@ function saidOf(
   content: Readonly<Record<string, unknown>>,
 ): Said | undefined {
   if (spec.flag !== undefined && flags[name] !== undefined) {
-    return { value: flags[name], origin: `--${spec.flag}`, base: cwd }
+    return { value: flags[name], origin: `--${spec.flag}`, rank: 0, base: cwd }
   }
   const variable = spec.env === undefined ? undefined : env[spec.env]
-  if (variable !== undefined && variable !== '') return { value: variable, origin: `${spec.env}`, base: cwd }
+  if (variable !== undefined && variable !== '')
+    return { value: variable, origin: `${spec.env}`, rank: 1, base: cwd }
   const base = file === null ? cwd : dirname(file.path)
-  if (content[name] !== undefined) return { value: content[name], origin: `${name} in ${file?.path}`, base }
-  return spec.default === undefined ? undefined : { value: spec.default, origin: name, base }
+  if (content[name] !== undefined)
+    return { value: content[name], origin: `${name} in ${file?.path}`, rank: 2, base }
+  return spec.default === undefined ? undefined : { value: spec.default, origin: name, rank: 3, base }
 }
 
 function checkFile({ path, content }: { path: string; content: unknown }): Readonly<Record<string, unknown>> {

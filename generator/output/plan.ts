@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import { MANIFEST_PATH } from '../emit/manifest.ts'
+import { MANIFEST_PATH, type Manifest } from '../emit/manifest.ts'
 import { type OutputFile, SIGNATURE } from '../emit/typescript.ts'
 
 /** What would have to happen in the output folder; `generate` does it, `check` tells it. */
@@ -62,10 +62,22 @@ function inTheWay(folder: string, foreign: readonly string[]): ConfigurationErro
   )
 }
 
-/** Files of the folder that are ours and not made any more. What is below in other folders is never ours. */
+/**
+ * Files that the last generation made and this one does not. The manifest of the last one names them, and their first
+ * line says so too: a copy that somebody made has the line and is theirs.
+ */
 function staleFiles(folder: string, made: ReadonlySet<string>): readonly string[] {
-  const candidates = listFolder(folder).filter((name) => name.endsWith('.ts') && !made.has(name))
+  const before = filesOf(readText(join(folder, MANIFEST_PATH)) ?? '')
+  const candidates = listFolder(folder).filter((name) => before.has(name) && !made.has(name))
   return candidates.filter((name) => isOurs(name, readText(join(folder, name)) ?? '')).sort()
+}
+
+function filesOf(manifest: string): ReadonlySet<string> {
+  try {
+    return new Set(Object.keys((JSON.parse(manifest) as Manifest).files))
+  } catch {
+    return new Set()
+  }
 }
 
 function listFolder(folder: string): readonly string[] {

@@ -99,14 +99,22 @@ function globalPicklistUsers({ modules }: Metadata): ReadonlyMap<string, readonl
   return users
 }
 
-/** One option for each display and actual value; used where it is used anywhere, else as the first list has it. */
+/**
+ * One option for each display and actual value, and where a list has it more than once, as often as that; used where it
+ * is used anywhere, else as the first list has it.
+ */
 function mergeOptions(lists: readonly (readonly OptionMetadata[])[]): readonly OptionMetadata[] {
   const merged = new Map<string, OptionMetadata>()
-  for (const option of lists.flat()) {
-    const key = JSON.stringify([option.display, option.actual])
-    const known = merged.get(key)
-    if (known === undefined) merged.set(key, option)
-    else if (option.used && !known.used) merged.set(key, { ...known, used: true })
+  for (const list of lists) {
+    const seen = new Map<string, number>()
+    for (const option of list) {
+      const key = JSON.stringify([option.display, option.actual])
+      const nth = (seen.get(key) ?? 0) + 1
+      seen.set(key, nth)
+      const known = merged.get(`${nth} ${key}`)
+      if (known === undefined) merged.set(`${nth} ${key}`, option)
+      else if (option.used && !known.used) merged.set(`${nth} ${key}`, { ...known, used: true })
+    }
   }
   return sortOptions([...merged.values()])
 }

@@ -28,7 +28,10 @@ export function modulesOf(body: unknown): { modules: readonly ModuleEntry[]; not
       part: `module ${nameOf(element['module_name']) ?? nameOf(element['id']) ?? '(unnamed)'}`,
       reason: 'it has no API name',
     }))
-  return { modules: uniqueBy(modules, (module) => module.apiName), notSeen }
+  // Of two with one API name, the one that the API supports can be described.
+  const supported = new Set(modules.filter((one) => one.supported).map((one) => one.apiName))
+  const counting = modules.filter((one) => one.supported || !supported.has(one.apiName))
+  return { modules: uniqueBy(counting, (module) => module.apiName), notSeen }
 }
 
 function moduleOf(apiName: string, element: Wire): ModuleEntry {

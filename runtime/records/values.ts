@@ -82,7 +82,9 @@ export type Link<K extends string, M extends string> = { readonly id: string } &
 }
 
 /** A row to link, or to unlink. */
-export type LinkInput<K extends string, M extends string> = { readonly [P in K]: RefInput<M> } | Removal
+export type LinkInput<K extends string, M extends string> =
+  | ([K] extends [never] ? { readonly id: string } : { readonly [P in K]: RefInput<M> })
+  | Removal
 
 /** The value of a multi-select lookup. */
 export type Links<K extends string, M extends string, W extends Mode> = W extends 'read'

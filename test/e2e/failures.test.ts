@@ -3,9 +3,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
-import { type CliResult, emulator, envOf, runCli } from '../support/cli.ts'
+import { type CliResult, emulator, envOf, runCli, spawnCli } from '../support/cli.ts'
 import { scratchFolder } from '../support/scratch.ts'
 
 /** An expected failure: its exit code, what is wrong and what to do, in two lines, and no secret among them. */
@@ -44,6 +45,9 @@ describe('usage and configuration: exit 2', () => {
     [['generate', '--config', 'absent.config.ts'], /absent\.config\.ts/, /--config/],
     [['emulate', '--org', 'absent'], /absent/, /--org/],
     [['emulate', '--faults', 'nonsense'], /nonsense|faults/i, /--faults/],
+    [['generate', '--dry-run=maybe'], /--dry-run is "maybe"/, /--no-dry-run/],
+    [['generate', '--no-frozen=perhaps'], /--frozen is "perhaps"/, /--frozen/],
+    [['--json', 'genarate'], /Did you mean generate/, /--help/],
   ])('%j', async (args, wrong, remedy) => {
     expectFailure(await runCli(args, await scratchFolder()), 2, wrong, remedy)
   })
@@ -64,6 +68,35 @@ describe('usage and configuration: exit 2', () => {
     )
     expectFailure(await runCli(['pull'], folder), 2, /no environment/, /ZCRM_ENVIRONMENT/)
     await expectNothingWritten(folder)
+  })
+
+  test('a package.json that is none', async () => {
+    const folder = await scratchFolder()
+    await writeFile(join(folder, 'package.json'), '{ "name": "x",')
+    expectFailure(await runCli(['pull'], folder), 2, /cannot be read/, /--config/)
+  })
+
+  test('a file in the place of the resource folder', async () => {
+    const folder = await scratchFolder()
+    await writeFile(join(folder, 'taken'), '')
+    const env = { ...envOf(await emulator()), ZCRM_RESOURCE_PATH: 'taken' }
+    expectFailure(await runCli(['pull'], folder, env), 2, /taken/, /permissions|ZCRM_RESOURCE_PATH/)
+  })
+
+  test('flags may stand before the command, and a failure is a value for machines too', async () => {
+    const folder = await scratchFolder()
+    const { code, stdout, stderr } = await runCli(['--json', 'check'], folder)
+    expect(code).toBe(2)
+    expect(stderr).toContain('to generate from')
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CONFIGURATION' } })
+  })
+
+  test('a flag that names the environment is stronger than hosts in variables', async () => {
+    const zoho = await emulator()
+    const env = { ZCRM_ACCOUNTS_URL: zoho.accountsUrl, ZCRM_API_URL: zoho.apiUrl }
+    const result = await runCli(['pull', '--environment', 'EU.SANDBOX'], await scratchFolder(), env)
+    expectFailure(result, 3, /not signed in to EU\.SANDBOX/, /ZCRM_GRANT_TOKEN/)
+    expect(zoho.calls()).toEqual([])
   })
 
   test('an option that does not exist, in the file', async () => {
@@ -224,4 +257,13 @@ describe('the API or the network failed: exit 4', () => {
     const zoho = await emulator({ faults: [{ path: '/settings/fields', skip: 5, times: 1, status: 500 }] })
     expect(await runCli(['generate'], folder, envOf(zoho))).toMatchObject({ code: 0, stderr: '' })
   })
+})
+
+test('whoever reads may stop reading', async () => {
+  const folder = await scratchFolder()
+  await runCli(['pull'], folder, envOf(await emulator()))
+  const child = spawnCli(['check'], folder)
+  child.stdout?.destroy()
+  const stderr = child.stderr === null ? '' : await text(child.stderr)
+  expect(stderr).toBe('')
 })

@@ -15,7 +15,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { correctedBy } from '../../runtime/environment.ts'
 
-/** The table of /work/shared/zoho-api.md, section 2h, typed off by hand. */
+/** The table of Zoho's documentation of its data centres, typed off by hand. */
 const TABLE = [
   ['US', USDataCenter, 'accounts.zoho.com', 'zohoapis.com', 'content.zohoapis.com'],
   ['EU', EUDataCenter, 'accounts.zoho.eu', 'zohoapis.eu', 'content.zohoapis.eu'],

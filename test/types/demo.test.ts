@@ -135,6 +135,13 @@ const NOT_ASSIGNABLE = /is not assignable to/
 
 /** What does not compile, and why. */
 const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
+  'links whose field is not known': [
+    ["const links: z.Links<never, 'users', 'update'> = [42]\nvoid links", /not assignable/],
+    [
+      "const links: z.Links<never, 'users', 'update'> = [{ name: 'x' }]\nvoid links",
+      /not assignable|does not exist/,
+    ],
+  ],
   'reading what was not asked for': [
     ["(await leads.get('1', { fields: ['Last_Name'] }))?.Email", /Property 'Email' does not exist/],
     [

@@ -16,10 +16,10 @@ import { module, option, organisation, picklist } from '../metadata.ts'
 /** The text of a file that says that it is generated. */
 const ours = (text: string): string => `// ${SIGNATURE}\n${text}\n`
 const file = (path: string, text: string): OutputFile => ({ path, content: ours(text) })
-const manifest = (hash: string): OutputFile => ({
-  path: 'manifest.json',
-  content: `{\n  "schemaHash": "${hash}"\n}\n`,
-})
+const manifest = (hash: string, paths: readonly string[] = ['leads.ts', 'accounts.ts']): OutputFile => {
+  const files = Object.fromEntries(paths.map((path) => [path, 'hash']))
+  return { path: 'manifest.json', content: `${JSON.stringify({ schemaHash: hash, files }, null, 2)}\n` }
+}
 
 const FILES = [file('leads.ts', 'leads'), file('accounts.ts', 'accounts'), manifest('1')]
 
@@ -84,7 +84,11 @@ describe('a plan', () => {
   })
 
   test('is the same for files in any order', async () => {
-    const folder = await outputFolder({ 'b.ts': ours('b'), 'a.ts': ours('a') })
+    const folder = await outputFolder({
+      'b.ts': ours('b'),
+      'a.ts': ours('a'),
+      'manifest.json': manifest('1', ['a.ts', 'b.ts', 'gone.ts']).content,
+    })
     expect(told(await planOutput(folder, [...FILES].reverse()))).toEqual(
       told(await planOutput(folder, FILES)),
     )
@@ -204,6 +208,7 @@ describe('what is not ours', () => {
   test('stays, whatever it is called', async () => {
     const mine = {
       'mine.ts': 'export const mine = 1\n',
+      'copy-of-ours.ts': ours('leads, and what I added'),
       'quoting.ts': `import 'x'\n// ${SIGNATURE}\n`,
       'late.ts': `\n// ${SIGNATURE}\n`,
       'empty.ts': '',

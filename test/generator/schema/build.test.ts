@@ -327,6 +327,14 @@ describe('global picklists', () => {
     expect(first(schema.globalPicklists).values).toEqual(['Spring', 'Summer', 'Winter'])
   })
 
+  test('keep two options of one name apart, and count them once for each list', () => {
+    const twins = [option('X', { reference: 'r1' }), option('X', { reference: 'r2', used: false })]
+    const schema = schemaOf(organisation([module('A', [shared(twins)]), module('B', [shared(twins)])]))
+    const { values, rows } = first(schema.globalPicklists)
+    expect(values).toEqual(['X'])
+    expect(rows).toHaveLength(2)
+  })
+
   test('that the list does not have are those that fields name', () => {
     const schema = schemaOf(organisation([module('A', [shared([option('X')], 'Unlisted')])]))
     expect(schema.globalPicklists.map(({ apiName, values }) => [apiName, values])).toEqual([

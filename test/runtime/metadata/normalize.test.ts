@@ -386,3 +386,11 @@ test.each([
 ])('the profile in %j is %s', (body, wanted) => {
   expect(profileOf(body)).toBe(wanted)
 })
+
+test.each([[[false, true]], [[true, false]]])(
+  'of two modules with one API name, the one that the API supports counts (%j)',
+  (supported) => {
+    const elements = supported.map((api_supported) => ({ api_name: 'M', api_supported }))
+    expect(modulesOf({ modules: elements }).modules).toMatchObject([{ apiName: 'M', supported: true }])
+  },
+)
