@@ -66,6 +66,8 @@ function base(process: CliProcess, scriptName: string): Argv {
 /** A command line that cannot be understood. */
 class UsageError extends ConfigurationError {
   constructor(message: string) {
-    super(message.replace(/\s+/g, ' '), 'Run zcrm --help, or zcrm <command> --help.')
+    const line = message.replace(/\s+/g, ' ')
+    const what = line.startsWith('Did you mean') ? `there is no such command. ${line}` : line
+    super(what, 'Run zcrm --help, or zcrm <command> --help.')
   }
 }

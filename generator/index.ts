@@ -3,7 +3,7 @@ import { ConfigurationError } from '@zcrm/runtime'
 import { type PullProgress, type PullResult, pullMetadata } from '@zcrm/runtime/metadata'
 import { isBuilt, templates } from '#templates'
 import type { ResolvedConfig } from './config/resolve.ts'
-import { emitManifest } from './emit/manifest.ts'
+import { emitManifest, type FileHashes, hashFiles } from './emit/manifest.ts'
 import { emitTypeScript } from './emit/typescript.ts'
 import { inputsHash } from './inputs-hash.ts'
 import { applyPlan } from './output/apply.ts'
@@ -63,6 +63,8 @@ export interface Generation {
   readonly schema: Schema
   readonly plan: Plan
   readonly inputsHash: string
+  /** Of every file that the plan is about. */
+  readonly hashes: FileHashes
 }
 
 /**
@@ -81,20 +83,21 @@ export async function planGeneration(config: ResolvedConfig, text: string): Prom
   const schema = buildSchema(snapshot, config)
   const files = emitTypeScript(schema, templates, config)
   const inputs = inputsHash(snapshot.hash, config)
-  const manifest = emitManifest(schema, files, inputs)
-  return { schema, plan: await planOutput(config.out, [...files, manifest]), inputsHash: inputs }
+  const hashes = hashFiles(files)
+  const manifest = emitManifest(schema, hashes, inputs)
+  const plan = await planOutput(config.out, [...files, manifest])
+  return { schema, plan, inputsHash: inputs, hashes: { ...hashes, ...hashFiles([manifest]) } }
 }
 
 /** Writes what a plan says, and remembers what was written. */
 export async function applyGeneration(
   config: ResolvedConfig,
-  { plan, inputsHash }: Generation,
+  { plan, inputsHash, hashes }: Generation,
 ): Promise<void> {
   await applyPlan(plan)
   if (!isBuilt) return
   prepareResourceFolder(config.resourcePath)
-  const files = [...plan.create, ...plan.update, ...plan.unchanged]
-  writeStamp(stampPath(config.resourcePath, config.out), inputsHash, files)
+  writeStamp(stampPath(config.resourcePath, config.out), inputsHash, hashes)
 }
 
 /**

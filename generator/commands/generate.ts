@@ -31,7 +31,8 @@ export async function generateCommand(context: CommandContext<GenerateFlags>): P
   const { config, flags, terminal, env } = context
   const started = performance.now()
   const offline = flags.offline ?? env['CI'] === 'true'
-  const pulled = !offline && (await isPullDue(config)) ? await pullFirst(context) : null
+  const pulled =
+    !offline && (await isPullDue(config, flags.offline === false)) ? await pullFirst(context) : null
   if (flags.frozen && pulled !== null && pulled.snapshot !== 'unchanged') {
     terminal.line(
       `${displayPath(config.snapshot)} differs from the organisation: --frozen, so nothing was written`,
@@ -65,8 +66,9 @@ async function pullFirst({ config, terminal }: CommandContext<GenerateFlags>): P
  * A pull is due where there is a way to sign in, and the cache is older than an hour, what it holds has not gone into
  * the snapshot, or there is no snapshot.
  */
-async function isPullDue(config: ResolvedConfig): Promise<boolean> {
-  if (!(await hasCredentials(config))) return false
+async function isPullDue(config: ResolvedConfig, demanded: boolean): Promise<boolean> {
+  // Who demands a pull is told what is missing for it.
+  if (!(await hasCredentials(config))) return demanded
   if ((await cacheAge(config)) >= HOUR || !(await isSaved(config))) return true
   return loadSnapshot(config).then(
     () => false,

@@ -11,7 +11,7 @@ export interface Manifest {
   /** By API name. */
   readonly modules: Readonly<Record<string, ManifestModule>>
   /** Hash of the content by path. */
-  readonly files: Readonly<Record<string, string>>
+  readonly files: FileHashes
 }
 
 /** A module's file, class and exported types. */
@@ -35,14 +35,22 @@ export interface ManifestPicklist {
 /** Path of the manifest in the output folder. */
 export const MANIFEST_PATH = 'manifest.json'
 
+/** Hashes of the contents of files, by path. */
+export type FileHashes = Readonly<Record<string, string>>
+
+/** The hashes of the contents of files. */
+export function hashFiles(files: readonly OutputFile[]): FileHashes {
+  return Object.fromEntries(files.map(({ path, content }) => [path, contentHash(content)]))
+}
+
 /** The manifest of the files that were emitted. */
-export function emitManifest(schema: Schema, files: readonly OutputFile[], inputsHash: string): OutputFile {
+export function emitManifest(schema: Schema, files: FileHashes, inputsHash: string): OutputFile {
   // Object.fromEntries defines its keys: a module named __proto__ is one as well.
   const manifest: Manifest = {
     schemaHash: schema.hash,
     inputsHash,
     modules: Object.fromEntries(schema.modules.map((module) => [module.apiName, manifestModule(module)])),
-    files: Object.fromEntries(files.map(({ path, content }) => [path, contentHash(content)])),
+    files,
   }
   return { path: MANIFEST_PATH, content: `${jsonText(manifest, 2)}\n` }
 }

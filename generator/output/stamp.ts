@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { contentHash } from '../content-hash.ts'
-import type { OutputFile } from '../emit/typescript.ts'
+import type { FileHashes } from '../emit/manifest.ts'
 import { replaceFile } from './write.ts'
 
 /**
@@ -11,7 +11,7 @@ import { replaceFile } from './write.ts'
 interface Stamp {
   readonly inputsHash: string
   /** Hash of the content by path; of every file that was generated, the manifest included. */
-  readonly files: Readonly<Record<string, string>>
+  readonly files: FileHashes
 }
 
 /** Where the stamp of an output folder is kept. */
@@ -20,9 +20,8 @@ export function stampPath(resourcePath: string, folder: string): string {
 }
 
 /** Keeps what was generated. A folder that cannot be written has no stamp, and loses nothing but time. */
-export function writeStamp(path: string, inputsHash: string, files: readonly OutputFile[]): void {
-  const hashes = files.map((file) => [file.path, contentHash(file.content)])
-  const stamp: Stamp = { inputsHash, files: Object.fromEntries(hashes) }
+export function writeStamp(path: string, inputsHash: string, files: FileHashes): void {
+  const stamp: Stamp = { inputsHash, files }
   try {
     replaceFile(path, JSON.stringify(stamp))
   } catch {

@@ -37,7 +37,7 @@ async function expectNothingWritten(folder: string): Promise<void> {
 
 describe('usage and configuration: exit 2', () => {
   test.each([
-    [['genarate'], /Did you mean generate/, /--help/],
+    [['genarate'], /no such command\. Did you mean generate/, /--help/],
     [['generate', '--uot', 'x'], /Unknown argument: uot/, /--help/],
     [[], /no command/, /--help/],
     [['pull', '--max-age', 'soon'], /--max-age/, /number/],
@@ -204,6 +204,12 @@ describe('not signed in, or refused: exit 3', () => {
     const env = { ...envOf(right), ZCRM_ACCOUNTS_URL: wrong.accountsUrl, ZCRM_API_URL: wrong.apiUrl }
     expectFailure(await runCli(['generate'], folder, env), 3, /invalid_client/, /data centre/, right)
     await expectNothingWritten(folder)
+  })
+
+  test('a pull is demanded, and there is nothing to sign in with', async () => {
+    const env = { ZCRM_ENVIRONMENT: 'EU.PRODUCTION' }
+    const result = await runCli(['generate', '--no-offline'], await scratchFolder(), env)
+    expectFailure(result, 3, /not signed in to EU\.PRODUCTION/, /ZCRM_GRANT_TOKEN/)
   })
 
   test('an environment, and nothing to sign in with', async () => {

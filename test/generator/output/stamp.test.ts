@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { hashFiles } from '../../../generator/emit/manifest.ts'
 import { SIGNATURE } from '../../../generator/emit/typescript.ts'
 import { applyPlan } from '../../../generator/output/apply.ts'
 import { planOutput } from '../../../generator/output/plan.ts'
@@ -17,7 +18,7 @@ async function stamped(): Promise<{ folder: string; stamp: string }> {
   const folder = join(scratch, 'generated')
   await applyPlan(await planOutput(folder, files))
   const stamp = stampPath(join(scratch, '.zcrm'), folder)
-  writeStamp(stamp, 'inputs', files)
+  writeStamp(stamp, 'inputs', hashFiles(files))
   return { folder, stamp }
 }
 
