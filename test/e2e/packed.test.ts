@@ -67,7 +67,7 @@ test.skipIf(absent)(
     expect(again.stdout).toMatch(/^generated is up to date: no file changed \(\d\.\d\d s\)\n$/)
     await writeFile(join(folder, 'generated/leads.ts'), sdk.replace('Last_Name', 'Lost_Name'))
     const mended = await run(zcrm, ['generate', '--offline'], { cwd: folder, env })
-    expect(mended.stdout).toContain('0 files were created, 1 updated')
+    expect(mended.stdout).toContain('0 files created, 1 updated')
     expect(await readFile(join(folder, 'generated/leads.ts'), 'utf8')).toBe(sdk)
 
     await writeFile(join(folder, 'app.ts'), app)
