@@ -229,7 +229,7 @@ describe('trustModifiedTime', () => {
       { path: '/settings/modules', status: 200, body: modules('2026-02-01T00:00:00Z', 'After', ['Trips']) },
     ])
     const before = zoho.calls().length
-    const second = await pull({ maxAge: 0, trustModifiedTime: true })
+    const second = await pull({ maxAge: 0, trustModifiedTime: true, concurrency: 1 })
     expect(
       zoho
         .calls()
