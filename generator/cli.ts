@@ -25,14 +25,15 @@ async function parse(args: readonly string[], process: CliProcess): Promise<numb
   const choose = (command: Command) => (values: Values) => {
     chosen = () => command.run(values, process)
   }
-  checkSwitches(args)
   const [name = '', ...rest] = args
   const named = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (named !== undefined) {
+    checkSwitches(rest, named.options)
     // A command that is the only one starts 30 ms sooner: for one of several yargs renders the help, asked for or not.
     const cli = base(process, `zcrm ${name}`).usage(`$0 [options]\n\n${named.description}`)
     await cli.command('$0', named.description, named.options, choose(named)).parseAsync(rest)
   } else {
+    checkSwitches(args, Object.assign({}, ...Object.values(commands).map(({ options }) => options)))
     const cli = base(process, 'zcrm').usage(
       '$0 <command> [options]\n\nTurns a Zoho CRM organisation into a typed TypeScript SDK.',
     )

@@ -24,7 +24,7 @@ export type { Manifest, ManifestModule, ManifestPicklist } from './emit/manifest
 export type { OutputFile } from './emit/typescript.ts'
 export { isFresh, type Plan } from './output/plan.ts'
 export type { Schema } from './schema/schema.ts'
-export { cacheAge, hasCredentials, isSaved } from './session.ts'
+export { hasCredentials, isPullCurrent } from './session.ts'
 
 /** How a pull is done. */
 export interface PullSettings {

@@ -52,25 +52,20 @@ export async function hasCredentials(config: ResolvedConfig): Promise<boolean> {
   return (await storedToken(config, environment, store)) !== null
 }
 
-/** Milliseconds since the metadata of the configured organisation was last pulled. */
-export async function cacheAge(config: ResolvedConfig): Promise<number> {
-  return new ResourceCache(await cacheFolder(config, environmentOf(config))).age()
+/**
+ * Whether what was pulled last is younger than an age, in milliseconds, and has gone into the snapshot. A pull that was
+ * only looked at (`--dry-run`, `--frozen`) or whose process was killed has not, and must not be forgotten for an hour.
+ */
+export async function isPullCurrent(config: ResolvedConfig, maxAge: number): Promise<boolean> {
+  const folder = await cacheFolder(config, environmentOf(config))
+  const age = await new ResourceCache(folder).age()
+  const saved = statSync(join(folder, SAVED), { throwIfNoEntry: false })
+  return age < maxAge && saved !== undefined && Date.now() - saved.mtimeMs <= age
 }
 
 /** Says that the snapshot has what was pulled last. */
 export async function markSaved(config: ResolvedConfig): Promise<void> {
   replaceFile(join(await cacheFolder(config, environmentOf(config)), SAVED), '')
-}
-
-/**
- * Whether what was pulled last has gone into the snapshot. A pull that was only looked at (`--dry-run`, `--frozen`) or
- * whose process was killed has not, and must not be forgotten for an hour.
- */
-export async function isSaved(config: ResolvedConfig): Promise<boolean> {
-  const folder = await cacheFolder(config, environmentOf(config))
-  const pulled = new ResourceCache(folder).age()
-  const saved = statSync(join(folder, SAVED), { throwIfNoEntry: false })
-  return saved !== undefined && Date.now() - saved.mtimeMs <= (await pulled)
 }
 
 const SAVED = 'saved'

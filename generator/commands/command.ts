@@ -1,4 +1,4 @@
-import type { Argv } from 'yargs'
+import type { Options } from 'yargs'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -13,10 +13,13 @@ export interface CliProcess {
 /** Values of a command line by name, as yargs parsed them: not checked yet. */
 export type Values = Readonly<Record<string, unknown>>
 
+/** Flags of a command by name. */
+export type CommandOptions = Readonly<Record<string, Options>>
+
 /** A command of the tool: what help says of it, its flags, and what it does. It returns the exit code. */
 export interface Command {
   readonly description: string
-  readonly options: (cli: Argv) => Argv
+  readonly options: CommandOptions
   readonly run: (values: Values, process: CliProcess) => Promise<number>
 }
 

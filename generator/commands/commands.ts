@@ -1,42 +1,37 @@
-import type { Argv } from 'yargs'
-import type { Command } from './command.ts'
+import type { Command, CommandOptions } from './command.ts'
 import { checkNumber, commonOptions, configOptions, contextOf } from './flags.ts'
 
-function pullOptions(cli: Argv): Argv {
-  return configOptions(cli).options({
-    force: { type: 'boolean', default: false, description: 'Pull everything, however young the cache is' },
-    'max-age': {
-      type: 'number',
-      default: 60,
-      description: 'Minutes for which the cache is used without a call',
-    },
-  })
+const pullOptions: CommandOptions = {
+  ...configOptions,
+  force: { type: 'boolean', default: false, description: 'Pull everything, however young the cache is' },
+  'max-age': {
+    type: 'number',
+    default: 60,
+    description: 'Minutes for which the cache is used without a call',
+  },
 }
 
-function generateOptions(cli: Argv): Argv {
-  return configOptions(cli).options({
-    offline: { type: 'boolean', description: 'Never pull (default: false; CI=true implies it)' },
-    frozen: { type: 'boolean', default: false, description: 'Exit 1 where a pull would change the snapshot' },
-    'dry-run': {
-      type: 'boolean',
-      default: false,
-      description: 'Say what would be written, and write nothing',
-    },
-  })
+const generateOptions: CommandOptions = {
+  ...configOptions,
+  offline: { type: 'boolean', description: 'Never pull (default: false; CI=true implies it)' },
+  frozen: { type: 'boolean', default: false, description: 'Exit 1 where a pull would change the snapshot' },
+  'dry-run': {
+    type: 'boolean',
+    default: false,
+    description: 'Say what would be written, and write nothing',
+  },
 }
 
-function emulateOptions(cli: Argv): Argv {
-  return cli.options({
-    org: { type: 'string', description: 'Org folder (default: the built-in demo organisation)' },
-    port: { type: 'number', default: 0, description: 'Port on 127.0.0.1; 0 takes any' },
-    records: { type: 'number', default: 0, description: 'Records per module' },
-    seed: { type: 'number', default: 1, description: 'The same seed gives the same records' },
-    latency: { type: 'number', default: 0, description: 'Milliseconds that each answer takes longer' },
-    'token-ttl': { type: 'number', default: 3600, description: 'Seconds that an access token lives' },
-    faults: { type: 'string', description: 'Misbehaviour: JSON, a file of it, or the name of a preset' },
-    data: { type: 'string', description: 'File that keeps what is written' },
-    ...commonOptions,
-  })
+const emulateOptions: CommandOptions = {
+  org: { type: 'string', description: 'Org folder (default: the built-in demo organisation)' },
+  port: { type: 'number', default: 0, description: 'Port on 127.0.0.1; 0 takes any' },
+  records: { type: 'number', default: 0, description: 'Records per module' },
+  seed: { type: 'number', default: 1, description: 'The same seed gives the same records' },
+  latency: { type: 'number', default: 0, description: 'Milliseconds that each answer takes longer' },
+  'token-ttl': { type: 'number', default: 3600, description: 'Seconds that an access token lives' },
+  faults: { type: 'string', description: 'Misbehaviour: JSON, a file of it, or the name of a preset' },
+  data: { type: 'string', description: 'File that keeps what is written' },
+  ...commonOptions,
 }
 
 const pull: Command['run'] = async (values, process) => {

@@ -1,13 +1,13 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import type { Argv, Options } from 'yargs'
+import type { Options } from 'yargs'
 import { loadConfigFile } from '../config/load.ts'
-import { OPTIONS, optionNames } from '../config/options.ts'
+import { type Config, OPTIONS, optionNames } from '../config/options.ts'
 import { resolveConfig } from '../config/resolve.ts'
-import type { CliProcess, CommandContext, Values } from './command.ts'
+import type { CliProcess, CommandContext, CommandOptions, Values } from './command.ts'
 import { createTerminal } from './terminal.ts'
 
 /** Flags that every command on a configuration has. */
-export const commonOptions: Readonly<Record<'config' | 'json' | 'verbose' | 'color', Options>> = {
+export const commonOptions: CommandOptions = {
   config: {
     type: 'string',
     description: 'The configuration’s file (default: zcrm.config.* or package.json#zcrm)',
@@ -17,35 +17,35 @@ export const commonOptions: Readonly<Record<'config' | 'json' | 'verbose' | 'col
   color: { type: 'boolean', description: 'Colours (--no-color: none)' },
 }
 
-/** The flags that are on or off. */
-const SWITCHES = new Set([
-  ...['json', 'verbose', 'color', 'help', 'version', 'force', 'offline', 'frozen', 'dry-run'],
-  ...optionNames.flatMap((name) => (OPTIONS[name].type === 'boolean' ? (OPTIONS[name].flag ?? []) : [])),
-])
+/** Options of the configuration, as flags; resolveConfig checks them and knows their defaults. */
+export const configOptions: CommandOptions = {
+  ...Object.fromEntries(optionNames.flatMap(flagOf)),
+  ...commonOptions,
+}
+
+function flagOf(name: keyof Config): [string, Options][] {
+  const { flag, type, values, default: standard, description } = OPTIONS[name]
+  if (flag === undefined) return []
+  const allowed = values === undefined ? '' : `: ${values.map((value) => JSON.stringify(value)).join(', ')}`
+  const shown = standard === undefined ? '' : ` (default: ${JSON.stringify(standard)})`
+  return [[flag, { type, description: description + allowed + shown }]]
+}
 
 /**
- * Refuses a switch that is given something else than true or false, which would count as false.
+ * Refuses a flag that is on or off and is given something else than true or false, which would count as off.
  * @throws ConfigurationError that names the flag.
  */
-export function checkSwitches(args: readonly string[]): void {
+export function checkSwitches(args: readonly string[], options: CommandOptions): void {
   for (const arg of args) {
     const [, flag = '', value] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(arg) ?? []
-    if (!SWITCHES.has(flag) || value === 'true' || value === 'false') continue
+    const isSwitch = SHOWING.has(flag) || (Object.hasOwn(options, flag) && options[flag]?.type === 'boolean')
+    if (!isSwitch || value === 'true' || value === 'false') continue
     throw new ConfigurationError(`--${flag} is ${JSON.stringify(value)}`, `Use --${flag} or --no-${flag}.`)
   }
 }
 
-/** Options of the configuration, as flags; resolveConfig checks them and knows their defaults. */
-export function configOptions(cli: Argv): Argv {
-  const flags = optionNames.flatMap((name): [string, Options][] => {
-    const { flag, type, values, default: standard, description } = OPTIONS[name]
-    if (flag === undefined) return []
-    const allowed = values === undefined ? '' : `: ${values.map((value) => JSON.stringify(value)).join(', ')}`
-    const shown = standard === undefined ? '' : ` (default: ${JSON.stringify(standard)})`
-    return [[flag, { type, description: description + allowed + shown }]]
-  })
-  return cli.options(Object.fromEntries(flags)).options(commonOptions)
-}
+/** Flags of yargs' own. */
+const SHOWING = new Set(['help', 'version'])
 
 /** The configuration and terminal of a command, from what was said everywhere. */
 export async function contextOf<Flags>(

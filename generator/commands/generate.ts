@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs'
 import {
   applyGeneration,
-  cacheAge,
   type Generation,
   hasCredentials,
   isFresh,
   isKnownFresh,
-  isSaved,
+  isPullCurrent,
   loadSnapshot,
   type PullOutcome,
   planGeneration,
@@ -69,11 +69,7 @@ async function pullFirst({ config, terminal }: CommandContext<GenerateFlags>): P
 async function isPullDue(config: ResolvedConfig, demanded: boolean): Promise<boolean> {
   // Who demands a pull is told what is missing for it.
   if (!(await hasCredentials(config))) return demanded
-  if ((await cacheAge(config)) >= HOUR || !(await isSaved(config))) return true
-  return loadSnapshot(config).then(
-    () => false,
-    () => true,
-  )
+  return !(existsSync(config.snapshot) && (await isPullCurrent(config, HOUR)))
 }
 
 function report(

@@ -7,27 +7,10 @@ import {
   optionsOf,
   profileOf,
 } from '../../../runtime/metadata/normalize.ts'
+import { field as fieldNamed } from '../../generator/metadata.ts'
 
-/** A field as it is, unless a test says otherwise. */
-const field = (rest: Partial<FieldMetadata> = {}): FieldMetadata => ({
-  id: null,
-  apiName: 'F',
-  label: 'F',
-  tooltip: null,
-  dataType: '',
-  jsonType: '',
-  returnType: null,
-  length: null,
-  richText: false,
-  mandatory: false,
-  unique: false,
-  creatable: true,
-  updatable: true,
-  target: null,
-  globalPicklist: null,
-  options: [],
-  ...rest,
-})
+/** A field of which an answer says nothing but the name, unless a test says otherwise. */
+const field = (rest: Partial<FieldMetadata> = {}): FieldMetadata => fieldNamed('F', { dataType: '', ...rest })
 
 /** As it comes over HTTP: `__proto__` is a key like any other. */
 const wire = (text: string): unknown => JSON.parse(text)
