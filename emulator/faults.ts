@@ -31,9 +31,16 @@ export const ACCESS_DENIED: JsonObject = {
   status: 'failure',
 }
 
+/** The same as some data centres say it: translated, and with HTTP 200. */
+const ACCESS_DENIED_TRANSLATED: JsonObject = {
+  ...ACCESS_DENIED,
+  error_description: 'リクエストが連続して多すぎます。しばらくしてからもう一度お試しください。',
+}
+
 /** A FaultPreset is the name of a set of faults that is often wanted. */
 export type FaultPreset =
   | 'throttle'
+  | 'throttle-translated'
   | 'rate-limit'
   | 'expired-token'
   | 'flaky'
@@ -43,6 +50,9 @@ export type FaultPreset =
 
 const PRESETS: Readonly<Record<FaultPreset, readonly Fault[]>> = {
   throttle: [{ method: 'POST', path: '/oauth/v2/token', times: 0, status: 400, body: ACCESS_DENIED }],
+  'throttle-translated': [
+    { method: 'POST', path: '/oauth/v2/token', times: 0, status: 200, body: ACCESS_DENIED_TRANSLATED },
+  ],
   'rate-limit': [{ path: '/crm/', times: 2, status: 429 }],
   'expired-token': [{ path: '/crm/', status: 401 }],
   flaky: [

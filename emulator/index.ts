@@ -1,30 +1,36 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
-import { TokenBook } from './accounts/token-book.ts'
+import { type AccountsContext, createAccounts, resetAccounts } from './accounts/context.ts'
+import { addOption } from './add-option.ts'
 import { CallLog } from './calls.ts'
 import { DataFile } from './data-file.ts'
 import { FaultPlan } from './faults.ts'
+import { Gate } from './gate.ts'
 import type { Emulator, EmulatorOptions } from './options.ts'
-import { readOrgFolder } from './org-folder.ts'
-import { People } from './people.ts'
+import { OrgEditor } from './org-editor.ts'
+import { readOrgFolder } from './org-files.ts'
+import { idOf, People } from './people.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { Database } from './records/database.ts'
 import { PageTokens } from './records/page-tokens.ts'
 import { recordRoutes } from './records/routes.ts'
-import { ALL_SCOPES } from './scopes.ts'
+import { scopesIn } from './scopes.ts'
+import { SecretBook } from './secrets.ts'
 import { createSeeder } from './seed/seeder.ts'
 import { createApp } from './server.ts'
-import { settingsRoutes } from './settings.ts'
+import { settingsRoutes } from './settings/routes.ts'
+import { Sights } from './sight.ts'
 
 export type { Call } from './calls.ts'
 export { DataFileError } from './data-file.ts'
 export { type Fault, FaultError, type FaultPreset, faultPresets, parseFaults } from './faults.ts'
 export type { Emulator, EmulatorOptions } from './options.ts'
-export { OrgFolderError } from './org-folder.ts'
+export type { OrgBody } from './org-editor.ts'
+export { OrgFolderError } from './org-files.ts'
+export type { SecretKind } from './secrets.ts'
 
 const LOOPBACK = '127.0.0.1'
 
@@ -35,38 +41,41 @@ const DEMO = ['./orgs/demo', '../../emulator/orgs/demo'].map((path) =>
 
 /** Starts a local Zoho on 127.0.0.1; throws an OrgFolderError where the org folder cannot be read. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { tokenTtl = 3600, grantTtl = 600, scope = ALL_SCOPES, grantToken, refreshToken } = options
-  const clientId = options.clientId ?? `1000.${randomBytes(15).toString('hex').toUpperCase()}`
-  const clientSecret = options.clientSecret ?? randomBytes(21).toString('hex')
   const folder = await readOrgFolder(options.org ?? DEMO.find(existsSync) ?? DEMO[0] ?? '')
   const people = new People(folder)
   const database = await openDatabase(options, folder, people)
   const dataFile = options.data === undefined ? undefined : new DataFile(options.data, () => database.state())
   database.restore((await dataFile?.load()) ?? [])
 
-  const tokens = new TokenBook({ tokenTtl, grantTtl, scope, grantToken, refreshToken })
-  const calls = new CallLog()
+  const secretBook = new SecretBook()
+  const accounts = createAccounts(options, people, secretBook)
+  const calls = new CallLog(secretBook)
   const faults = new FaultPlan()
   faults.set(options.faults ?? [])
   const pageTokens = new PageTokens()
-  const accounts = { clientId, clientSecret, tokenTtl, tokens, origin: '' }
   const saved = async (): Promise<void> => dataFile?.save()
-  const unknownId = options.unknownId ?? 204
+  const editor = new OrgEditor(folder, options.movesModifiedTime ?? true)
+  const sights = new Sights(people, options.hidden)
+  const { unknownId = 204, moduleIncludes = 'give', dependencyValues = 'list' } = options
   const routes = [
-    ...settingsRoutes(folder),
+    ...settingsRoutes({ folder, sights, moduleIncludes, dependencyValues }),
     ...peopleRoutes(people),
-    ...recordRoutes({ database, tokens: pageTokens, unknownId, saved }),
+    ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, saved }),
   ]
   const reset = (): void => {
+    editor.reset()
     database.reset()
-    tokens.reset()
+    resetAccounts(accounts)
     pageTokens.clear()
     faults.set(options.faults ?? [])
     calls.clear()
     // Nobody waits for a reset: the next write reports what is wrong with the file.
     saved().catch(() => undefined)
   }
-  const app = createApp({ accounts, routes, calls, faults, latency: options.latency ?? 0, reset })
+  const expireTokens = (): void => accounts.tokens.expireAccessTokens()
+  const { latency = 0, concurrency = Number.POSITIVE_INFINITY } = options
+  const gate = new Gate(concurrency)
+  const app = createApp({ accounts, routes, calls, faults, editor, latency, gate, reset, expireTokens })
   const server = createAdaptorServer({ fetch: app.fetch, hostname: LOOPBACK }) as Server
   const origin = await listen(server, options.port ?? 0)
   accounts.origin = origin
@@ -75,20 +84,36 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     accountsUrl: origin,
     apiUrl: origin,
     fileUploadUrl: origin,
-    clientId,
-    clientSecret,
-    grantToken: tokens.grantToken,
-    refreshToken: tokens.refreshToken,
+    clientId: accounts.clientId,
+    clientSecret: accounts.clientSecret,
+    grantToken: accounts.tokens.grantToken,
+    refreshToken: accounts.tokens.refreshToken,
     zgid: people.zgid,
-    createGrant: (grant = {}) => tokens.createGrant(grant.scope, grant.ttl),
+    createGrant: (grant) => createGrant(accounts, grant),
     calls: () => calls.list(),
+    editOrg: (file, edit) => editor.edit(file, edit),
+    addOption: (module, field, displayValue) => addOption(folder, editor, [module, field], displayValue),
     reset,
+    expireTokens,
     setFaults: (given) => faults.set(given),
     close: async () => {
       await close(server)
       await dataFile?.idle()
     },
   }
+}
+
+function createGrant(
+  { people, tokens }: AccountsContext,
+  { scope, ttl, user }: Parameters<Emulator['createGrant']>[0] = {},
+): string {
+  const found = user === undefined ? people.current : people.find(user)
+  if (!found) throw new RangeError(`There is no user ${user} in this organisation.`)
+  return tokens.createGrant({
+    user: idOf(found),
+    ...(scope === undefined ? {} : { scopes: scopesIn(scope) }),
+    ...(ttl === undefined ? {} : { ttl }),
+  })
 }
 
 async function openDatabase(

@@ -1,6 +1,10 @@
 import type { Call } from './calls.ts'
 import type { Fault, FaultPreset } from './faults.ts'
+import type { OrgBody } from './org-editor.ts'
 import type { WireValue } from './records/fields.ts'
+import type { DependencyValues } from './settings/map-dependency.ts'
+import type { ModuleIncludes } from './settings/modules.ts'
+import type { HiddenByProfile } from './sight.ts'
 
 /** EmulatorOptions say which organisation to play and how. */
 export interface EmulatorOptions {
@@ -18,18 +22,45 @@ export interface EmulatorOptions {
   readonly tokenTtl?: number
   /** Seconds that a grant token lives; default 600. */
   readonly grantTtl?: number
+  /** API calls in flight beyond this many are answered 429 at once; default: any number may be. */
+  readonly concurrency?: number
   /** Misbehaviour from the start: faults, or the name of a preset. */
   readonly faults?: readonly Fault[] | FaultPreset
   /** Which string of a picklist option seeded records carry; default display. */
   readonly wireValue?: WireValue
   /** How the reading of an unknown id is answered: 204 (the default) or 400 INVALID_DATA. */
   readonly unknownId?: 204 | 400
+  /**
+   * What `GET settings/modules?include=` of version 8 does: gives the parts (the default), ignores the parameter, or
+   * refuses it by 400 INVALID_DATA. It is declared; whether it works for the list is unverified.
+   */
+  readonly moduleIncludes?: ModuleIncludes
+  /**
+   * Where the values of picklist dependencies are: in the list of a layout's dependencies too (the default), or in the
+   * answer for a single one only, as the specification of version 8 declares.
+   */
+  readonly dependencyValues?: DependencyValues
+  /**
+   * Whether changing a module's fields, layouts, related lists, custom views, dependencies or pipelines moves the
+   * module's `modified_time`; default true (unverified).
+   */
+  readonly movesModifiedTime?: boolean
+  /** What users do not see, by the name of their profile: `modules`, and `fields` by module. Default: they see all. */
+  readonly hidden?: HiddenByProfile
   readonly clientId?: string
   readonly clientSecret?: string
   readonly grantToken?: string
   readonly refreshToken?: string
   /** Scopes of the printed grant and refresh token; default: everything. */
   readonly scope?: string
+  /** The redirect URLs that the client is registered with; default: any `http:` URL on this machine. */
+  readonly redirectUrls?: readonly string[]
+  /** What callbacks say, to play another data centre or a forger; default: `us` and the emulator's own origin. */
+  readonly callback?: { readonly location?: string; readonly accountsServer?: string }
+  /** Where the API is, as token answers say it; default: the emulator's own origin. */
+  readonly apiDomain?: string
+  /** Whether a user who is not asked again brings a refresh token all the same; default false (unverified). */
+  readonly refreshTokenAgain?: boolean
   /** File that keeps what is written. */
   readonly data?: string
 }
@@ -44,12 +75,32 @@ export interface Emulator {
   readonly grantToken: string
   readonly refreshToken: string
   readonly zgid: string
-  /** A fresh grant token, good for one exchange; `ttl` in seconds. */
-  createGrant(options?: { readonly scope?: string; readonly ttl?: number }): string
+  /**
+   * A fresh grant token, good for one exchange; `ttl` in seconds, `user` by id or e-mail address (default: the user of
+   * the printed tokens).
+   * @throws RangeError where there is no such user.
+   */
+  createGrant(options?: { readonly scope?: string; readonly ttl?: number; readonly user?: string }): string
   /** The calls that were seen, in order of arrival. */
   calls(): readonly Call[]
-  /** As after the start: records, faults and printed tokens; the calls are forgotten. */
+  /**
+   * Changes a file of the organisation, such as `fields_Leads.json`, from now on: `edit` is given a copy of its body (an
+   * empty one where there is no such file yet) and returns what it is to be. `records_` files are read at the start only.
+   * @throws RangeError where no file of an org folder has such a name.
+   */
+  editOrg(file: string, edit: (body: OrgBody) => OrgBody): void
+  /**
+   * Adds an option to a picklist, in the field and wherever its values are repeated: layouts, a global picklist.
+   * @throws RangeError where there is no such picklist.
+   */
+  addOption(module: string, field: string, displayValue: string): void
+  /**
+   * As after the start: organisation, records, faults and printed tokens; calls, consents and who is signed in are
+   * forgotten.
+   */
   reset(): void
+  /** Ends every access token that was given; refresh tokens stay good, and what was given still counts. */
+  expireTokens(): void
   setFaults(faults: readonly Fault[] | FaultPreset): void
   /** Stops listening and ends all connections. */
   close(): Promise<void>

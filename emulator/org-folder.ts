@@ -1,103 +1,118 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { isObject, type Json, type JsonObject, member, objects, text } from './json.ts'
+import { type JsonObject, objects, text } from './json.ts'
 
-/** An OrgFolderError says which file of an org folder could not be read, and why. */
-export class OrgFolderError extends Error {
-  override readonly name = 'OrgFolderError'
-}
-
-/** A Document is one recorded body: its text, to be served as it is, and what it says. */
+/** A Document is one body: its text, to be served as it is, and what it says. */
 export interface Document {
   readonly text: string
   readonly body: JsonObject
 }
 
 /** A ModuleDocument is the kind of a body that an org folder has per module. */
-export type ModuleDocument = 'fields' | 'layouts' | 'related_lists' | 'records'
+export type ModuleDocument = 'fields' | 'layouts' | 'related_lists' | 'custom_views' | 'records'
 
-/** An OrgFolder is the recorded metadata of one organisation: raw answers of the API, one file per call. */
-export class OrgFolder {
+/** A LayoutDocument is the kind of a body that an org folder has per layout. */
+export type LayoutDocument = 'map_dependency' | 'pipeline'
+
+/** Metadata is what can be read of an organisation's bodies: all of them, or those that one user sees. */
+export interface Metadata {
   readonly modules: readonly JsonObject[]
-  readonly #documents: ReadonlyMap<string, Document>
-  readonly #byName: Map<string, JsonObject> = new Map()
-  readonly #byId: Map<string, JsonObject> = new Map()
+  /** A body of the whole organisation: `modules`, `global_picklists`, `org`, `users`. */
+  document(name: string): Document | undefined
+  /** A body of one module. The name only selects among the files that were found: it is never a path. */
+  moduleDocument(kind: ModuleDocument, module: string): Document | undefined
+  /** A body of one layout, by the layout's id; the module that the layout is of says what a user sees of it. */
+  layoutDocument(kind: LayoutDocument, layout: string, module: string): Document | undefined
+  /** The description of a module by its API name. */
+  module(name: string): JsonObject | undefined
+  /** The description of a module by its id. */
+  moduleById(id: string): JsonObject | undefined
+}
+
+/** An OrgFolder is the metadata of one organisation, as it is at the moment: raw answers of the API, one a file. */
+export class OrgFolder implements Metadata {
+  readonly #original: ReadonlyMap<string, Document>
+  #documents: Map<string, Document>
+  #list: ModuleList
+  #version = 0
 
   constructor(documents: ReadonlyMap<string, Document>) {
-    this.#documents = documents
-    this.modules = objects(documents.get('modules')?.body, 'modules')
-    for (const module of this.modules) {
-      const name = text(module, 'api_name')
-      const id = text(module, 'id')
-      if (name !== undefined && !this.#byName.has(name)) this.#byName.set(name, module)
-      if (id !== undefined && !this.#byId.has(id)) this.#byId.set(id, module)
-    }
+    this.#original = documents
+    this.#documents = new Map(documents)
+    this.#list = listOf(documents)
   }
 
-  /** A body of the whole organisation: `modules`, `global_picklists`, `org`, `users`. */
+  /** Grows with each change: whoever keeps what was read here looks at it. */
+  get version(): number {
+    return this.#version
+  }
+
+  get modules(): readonly JsonObject[] {
+    return this.#list.modules
+  }
+
   document(name: string): Document | undefined {
     return this.#documents.get(name)
   }
 
-  /** A body of one module. The name only selects among the files that were found: it is never a path. */
   moduleDocument(kind: ModuleDocument, module: string): Document | undefined {
-    return this.#documents.get(`${kind}_${fileName(module)}`)
+    return this.document(documentName(kind, module))
   }
 
-  /** The description of a module by its API name. */
+  layoutDocument(kind: LayoutDocument, layout: string): Document | undefined {
+    return this.document(documentName(kind, layout))
+  }
+
   module(name: string): JsonObject | undefined {
-    return this.#byName.get(name)
+    return this.#list.byName.get(name)
   }
 
-  /** The description of a module by its id. */
   moduleById(id: string): JsonObject | undefined {
-    return this.#byId.get(id)
+    return this.#list.byId.get(id)
+  }
+
+  /** Puts a body in place, under the name of its file without `.json`. */
+  put(name: string, document: Document): void {
+    this.#change(new Map(this.#documents).set(name, document))
+  }
+
+  /** Every body is again what was read. */
+  restore(): void {
+    this.#change(new Map(this.#original))
+  }
+
+  #change(documents: Map<string, Document>): void {
+    this.#documents = documents
+    this.#list = listOf(documents)
+    this.#version += 1
   }
 }
 
-/** The files that belong to an org folder; others may lie in it. */
-const DOCUMENT = /^(modules|global_picklists|org|users|(fields|layouts|related_lists|records)_.*)\.json$/s
-
-/** Reads an org folder; throws an OrgFolderError where it is absent or a file is broken. */
-export async function readOrgFolder(folder: string): Promise<OrgFolder> {
-  const names = await readdir(folder).catch((cause: unknown) => {
-    throw new OrgFolderError(`The org folder ${folder} cannot be read.`, { cause })
-  })
-  const files = names.filter((name) => DOCUMENT.test(name))
-  const documents = await Promise.all(
-    files.map(async (file) => [file, await readDocument(join(folder, file))] as const),
-  )
-  const found = new Map(documents.map(([file, document]) => [basename(file, '.json'), document]))
-  const modules = member(found.get('modules')?.body, 'modules')
-  if (!Array.isArray(modules)) {
-    throw new OrgFolderError(`The org folder ${folder} has no modules.json with a list of modules.`)
-  }
-  return new OrgFolder(found)
+interface ModuleList {
+  readonly modules: readonly JsonObject[]
+  readonly byName: ReadonlyMap<string, JsonObject>
+  readonly byId: ReadonlyMap<string, JsonObject>
 }
 
-async function readDocument(path: string): Promise<Document> {
-  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new OrgFolderError(`${path} cannot be read.`, { cause })
-  })
-  if (content.trim() === '') return { text: '', body: {} }
-  const body = parse(path, content)
-  if (!isObject(body)) throw new OrgFolderError(`${path} is not a JSON object, as a body of the API is.`)
-  return { text: content, body }
+/** The listed modules; where a name or an id is there twice, the first counts. */
+function listOf(documents: ReadonlyMap<string, Document>): ModuleList {
+  const modules = objects(documents.get('modules')?.body, 'modules')
+  const by = (key: string): ReadonlyMap<string, JsonObject> => {
+    const found = new Map<string, JsonObject>()
+    for (const module of modules) {
+      const value = text(module, key)
+      if (value !== undefined && !found.has(value)) found.set(value, module)
+    }
+    return found
+  }
+  return { modules, byName: by('api_name'), byId: by('id') }
 }
 
-function parse(path: string, content: string): Json {
-  try {
-    return JSON.parse(content) as Json
-  } catch (cause) {
-    throw new OrgFolderError(`${path} is not valid JSON.`, { cause })
-  }
+/** The name of a body's file, without `.json`: its kind, and what it is of in the encoding of URLs. */
+export function documentName(kind: ModuleDocument | LayoutDocument, of: string): string {
+  // A lone surrogate has no URL encoding; no file can be named after it.
+  return `${kind}_${of.isWellFormed() ? encodeURIComponent(of).replaceAll('*', '%2A') : ''}`
 }
 
-function fileName(module: string): string {
-  try {
-    return encodeURIComponent(module).replaceAll('*', '%2A')
-  } catch {
-    // A lone surrogate has no URL encoding; no file can be named after it.
-    return ''
-  }
+/** A body that was put together here. */
+export function documentOf(body: JsonObject): Document {
+  return { text: JSON.stringify(body), body }
 }

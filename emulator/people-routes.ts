@@ -29,7 +29,7 @@ export function peopleRoutes(people: People): readonly Route[] {
 
 function listUsers(people: People, call: ApiCall): ReturnType<Route['handle']> {
   const type = call.query.get('type') ?? 'AllUsers'
-  const all = usersOfType(people, type)
+  const all = usersOfType(people, type, call.user)
   if (!all) throw new Refusal('INVALID_DATA', { param_name: 'type' })
   const page = countParam(call, 'page', 1, Number.MAX_SAFE_INTEGER)
   const perPage = countParam(call, 'per_page', PER_PAGE, PER_PAGE)

@@ -3,6 +3,10 @@ import type { Json } from './json.ts'
 
 /** An ApiCall is one authorised call of the CRM API, taken apart. */
 export interface ApiCall {
+  /** The id of the user whose token asks. */
+  readonly user: string
+  /** The version of the API that is called, such as 8 or 2.1. */
+  readonly version: number
   /** What the `:parts` of the route's path stand for, decoded, in order. */
   readonly params: readonly string[]
   readonly query: URLSearchParams

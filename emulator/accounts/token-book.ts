@@ -1,42 +1,63 @@
-import { randomBytes } from 'node:crypto'
-import { scopesIn } from '../scopes.ts'
+import { newToken, type SecretBook } from '../secrets.ts'
 
-/** The limits of the accounts server on tokens. */
+/**
+ * The limits of the accounts server on tokens.
+ * @see https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html
+ */
 const WINDOW = 10 * 60 * 1000
 const TOKENS_PER_WINDOW = 10
 const LIVE_ACCESS_TOKENS = 30
 const REFRESH_TOKENS = 20
 
-interface Grant {
-  readonly scope: string
-  readonly expires: number
+/** What a token allows, and as whom. */
+interface Permission {
+  readonly user: string
+  readonly scopes: readonly string[]
 }
 
-interface Refresh {
-  readonly scope: string
+interface Grant extends Permission {
+  readonly expires: number
+  /** The redirect URL that the exchange must name; undefined where the grant was not given through a page. */
+  readonly redirectUri: string | undefined
+  readonly bringsRefreshToken: boolean
+}
+
+interface Refresh extends Permission {
   /** The access tokens that it has given and that live, oldest first. */
   readonly live: string[]
   windowStart: number
   inWindow: number
 }
 
-interface Access {
-  readonly scopes: readonly string[]
+interface Access extends Permission {
   readonly expires: number
 }
 
-/** What a TokenBook is set up with: lifetimes in seconds, and the credentials that are printed. */
+/** What a TokenBook is set up with: lifetimes in seconds, whose the tokens are, and the credentials that are printed. */
 export interface TokenBookOptions {
   readonly tokenTtl: number
   readonly grantTtl: number
-  readonly scope: string
+  readonly scopes: readonly string[]
+  readonly user: string
   readonly grantToken: string | undefined
   readonly refreshToken: string | undefined
+  readonly secretBook: SecretBook
 }
 
-/** A token in the form of the accounts server: 1000., 32 hexadecimal digits, a dot, 32 more. */
-export function newToken(): string {
-  return `1000.${randomBytes(16).toString('hex')}.${randomBytes(16).toString('hex')}`
+/** What a grant is to be good for; `ttl` in seconds. */
+export interface GrantOptions {
+  readonly user?: string
+  readonly scopes?: readonly string[]
+  readonly ttl?: number
+  readonly redirectUri?: string
+  readonly bringsRefreshToken?: boolean
+}
+
+/** What a grant or a refresh token is exchanged for. */
+export interface TokenPair {
+  readonly accessToken: string
+  readonly refreshToken: string | undefined
+  readonly scopes: readonly string[]
 }
 
 /** A TokenBook knows every grant, refresh and access token, and the limits on them. */
@@ -55,47 +76,45 @@ export class TokenBook {
     this.reset()
   }
 
-  /** The printed credentials are good again, and nothing counts as given in the last ten minutes. */
+  /** The printed credentials are good again, nothing counts as given in the last ten minutes, no page gave a grant. */
   reset(): void {
-    const { scope, grantTtl } = this.#options
-    this.#addGrant(this.grantToken, scope, grantTtl)
+    for (const [token, grant] of this.#grants) if (grant.redirectUri !== undefined) this.#grants.delete(token)
+    this.#addGrant(this.grantToken, {})
     for (const refresh of this.#refreshTokens.values()) refresh.inWindow = 0
-    if (!this.#refreshTokens.has(this.refreshToken)) this.#addRefresh(this.refreshToken, scope)
+    if (!this.#refreshTokens.has(this.refreshToken)) this.#addRefresh(this.refreshToken, this.#options)
   }
 
-  createGrant(scope: string = this.#options.scope, ttl: number = this.#options.grantTtl): string {
-    return this.#addGrant(newToken(), scope, ttl)
+  createGrant(options: GrantOptions = {}): string {
+    return this.#addGrant(newToken(), options)
   }
 
-  /** The refresh token that a grant is good for; undefined where it is unknown, used or too old. */
-  redeem(grantToken: string): string | undefined {
+  /** Exchanges a grant, which is good once; a redirect URL that is not its own does not use it up. */
+  redeem(
+    grantToken: string,
+    redirectUri: string | null,
+  ): TokenPair | 'invalid_code' | 'invalid_redirect_uri' {
     const grant = this.#grants.get(grantToken)
+    if (!grant || grant.expires <= Date.now()) return 'invalid_code'
+    if (grant.redirectUri !== undefined && grant.redirectUri !== redirectUri) return 'invalid_redirect_uri'
     this.#grants.delete(grantToken)
-    if (!grant || grant.expires <= Date.now()) return undefined
-    return this.#addRefresh(newToken(), grant.scope)
+    if (!grant.bringsRefreshToken) return this.#pairOf(grant)
+    const refreshToken = newToken()
+    const refresh = this.#addRefresh(refreshToken, grant)
+    countsIn(refresh)
+    return { ...this.#give(refresh), refreshToken }
   }
 
-  /** The scope of a refresh token; undefined where there is no such token. */
-  scopeOf(refreshToken: string): string | undefined {
-    return this.#refreshTokens.get(refreshToken)?.scope
-  }
-
-  /** A new access token; undefined where the refresh token has given too many of late. */
-  mint(refreshToken: string): string | undefined {
+  /** Exchanges a refresh token, which is throttled where it has given too many access tokens of late. */
+  refresh(refreshToken: string): TokenPair | 'invalid_code' | 'throttled' {
     const refresh = this.#refreshTokens.get(refreshToken)
-    if (!refresh || !countsIn(refresh)) return undefined
-    const token = newToken()
-    const expires = Date.now() + this.#options.tokenTtl * 1000
-    this.#accessTokens.set(token, { scopes: scopesIn(refresh.scope), expires })
-    refresh.live.push(token)
-    if (refresh.live.length > LIVE_ACCESS_TOKENS) this.#accessTokens.delete(refresh.live.shift() ?? '')
-    return token
+    if (!refresh) return 'invalid_code'
+    return countsIn(refresh) ? this.#give(refresh) : 'throttled'
   }
 
-  /** The scopes of an access token; undefined where it is unknown, revoked or expired. */
-  scopesOf(accessToken: string): readonly string[] | undefined {
+  /** What an access token allows; undefined where it is unknown, revoked or expired. */
+  permissionOf(accessToken: string): Permission | undefined {
     const access = this.#accessTokens.get(accessToken)
-    return access && access.expires > Date.now() ? access.scopes : undefined
+    return access && access.expires > Date.now() ? access : undefined
   }
 
   /** Ends a token; a refresh token takes its access tokens with it. False where there is no such token. */
@@ -105,17 +124,46 @@ export class TokenBook {
     return this.#refreshTokens.delete(token) || this.#accessTokens.delete(token)
   }
 
-  #addGrant(token: string, scope: string, ttl: number): string {
-    this.#grants.set(token, { scope, expires: Date.now() + ttl * 1000 })
+  /** Ends every access token, as their time does. */
+  expireAccessTokens(): void {
+    this.#accessTokens.clear()
+    for (const refresh of this.#refreshTokens.values()) refresh.live.length = 0
+  }
+
+  #addGrant(token: string, options: GrantOptions): string {
+    const { user = this.#options.user, scopes = this.#options.scopes, ttl = this.#options.grantTtl } = options
+    const { redirectUri, bringsRefreshToken = true } = options
+    const expires = Date.now() + ttl * 1000
+    this.#options.secretBook.add('grantToken', token)
+    this.#grants.set(token, { user, scopes, expires, redirectUri, bringsRefreshToken })
     return token
   }
 
   /** The 21st refresh token of a user drops the oldest. */
-  #addRefresh(token: string, scope: string): string {
-    this.#refreshTokens.set(token, { scope, live: [], windowStart: 0, inWindow: 0 })
-    const [oldest] = this.#refreshTokens.keys()
-    if (this.#refreshTokens.size > REFRESH_TOKENS && oldest !== undefined) this.revoke(oldest)
-    return token
+  #addRefresh(token: string, { user, scopes }: Permission): Refresh {
+    const refresh = { user, scopes, live: [], windowStart: 0, inWindow: 0 }
+    this.#options.secretBook.add('refreshToken', token)
+    this.#refreshTokens.set(token, refresh)
+    const ofUser = [...this.#refreshTokens].filter(([, each]) => each.user === user)
+    const [oldest] = ofUser
+    if (ofUser.length > REFRESH_TOKENS && oldest !== undefined) this.revoke(oldest[0])
+    return refresh
+  }
+
+  /** The 31st access token of a refresh token drops the oldest. */
+  #give(refresh: Refresh): TokenPair {
+    const pair = this.#pairOf(refresh)
+    refresh.live.push(pair.accessToken)
+    if (refresh.live.length > LIVE_ACCESS_TOKENS) this.#accessTokens.delete(refresh.live.shift() ?? '')
+    return pair
+  }
+
+  #pairOf({ user, scopes }: Permission): TokenPair {
+    const accessToken = newToken()
+    const expires = Date.now() + this.#options.tokenTtl * 1000
+    this.#options.secretBook.add('accessToken', accessToken)
+    this.#accessTokens.set(accessToken, { user, scopes, expires })
+    return { accessToken, refreshToken: undefined, scopes }
   }
 }
 

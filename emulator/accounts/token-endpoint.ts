@@ -1,18 +1,7 @@
 import type { Answer } from '../answers.ts'
 import { ACCESS_DENIED } from '../faults.ts'
-import type { Json, JsonObject } from '../json.ts'
-import { scopesIn } from '../scopes.ts'
-import type { TokenBook } from './token-book.ts'
-
-/** What the accounts server needs to know to answer. */
-export interface AccountsContext {
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly tokenTtl: number
-  readonly tokens: TokenBook
-  /** The emulator's own origin: where the API is, says a token answer. */
-  readonly origin: string
-}
+import type { AccountsContext } from './context.ts'
+import type { TokenPair } from './token-book.ts'
 
 /** The accounts server reports its errors with HTTP 200. */
 const failure = (error: string): Answer => ({ status: 200, body: { error } })
@@ -33,35 +22,27 @@ export function answerToken(context: AccountsContext, params: URLSearchParams): 
 }
 
 function exchangeGrant(context: AccountsContext, params: URLSearchParams): Answer {
-  const refreshToken = context.tokens.redeem(params.get('code') ?? '')
-  if (refreshToken === undefined) return failure('invalid_code')
-  return accessAnswer(context, refreshToken, { refresh_token: refreshToken })
+  const pair = context.tokens.redeem(params.get('code') ?? '', params.get('redirect_uri'))
+  return typeof pair === 'string' ? failure(pair) : tokenAnswer(context, pair)
 }
 
 function refreshAccess(context: AccountsContext, params: URLSearchParams): Answer {
-  const refreshToken = params.get('refresh_token') ?? ''
-  if (context.tokens.scopeOf(refreshToken) === undefined) return failure('invalid_code')
-  return accessAnswer(context, refreshToken, {})
+  const pair = context.tokens.refresh(params.get('refresh_token') ?? '')
+  if (pair === 'throttled') return { status: 400, body: ACCESS_DENIED }
+  return typeof pair === 'string' ? failure(pair) : tokenAnswer(context, pair)
 }
 
-function accessAnswer(context: AccountsContext, refreshToken: string, extra: JsonObject): Answer {
-  const accessToken = context.tokens.mint(refreshToken)
-  if (accessToken === undefined) return { status: 400, body: ACCESS_DENIED }
-  const body: Json = {
+function tokenAnswer(context: AccountsContext, pair: TokenPair): Answer {
+  const { accessToken, refreshToken, scopes } = pair
+  const body = {
     access_token: accessToken,
-    ...extra,
-    scope: scopesIn(context.tokens.scopeOf(refreshToken) ?? '').join(' '),
-    api_domain: context.origin,
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    scope: scopes.join(' '),
+    api_domain: context.apiDomain ?? context.origin,
     token_type: 'Bearer',
     expires_in: context.tokenTtl,
   }
   return { status: 200, body }
-}
-
-/** Answers `POST /oauth/v2/token/revoke`. */
-export function answerRevoke(context: AccountsContext, params: URLSearchParams): Answer {
-  if (context.tokens.revoke(params.get('token') ?? '')) return { status: 200, body: { status: 'success' } }
-  return { status: 400, body: { error: 'invalid_token' } }
 }
 
 /** Answers `GET /oauth/serverinfo`: the only location that there is. */

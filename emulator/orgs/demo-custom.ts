@@ -106,6 +106,7 @@ const rentals: FieldSpec[] = [
     ['Starts', 'datetime', { mandatory: true }],
     ['Ends', 'datetime'],
     ['Pickup_Window', 'time_range'],
+    ['Pickup_Region', 'picklist', { global: 'Region', options: GLOBALS['Region'] ?? [] }],
     ['Pickup_Depot', 'picklist', { global: 'Depot', options: GLOBALS['Depot'] ?? [] }],
     ['Days', 'integer'],
     ['Price', 'currency'],

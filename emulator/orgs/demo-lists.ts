@@ -51,6 +51,17 @@ export const RELATED_LISTS: Readonly<Record<string, readonly RelatedListSpec[]>>
     ['Solutions'],
     ['Bicycles', { type: 'custom_lookup' }],
   ]),
+  Vendors: listsOf([['Notes'], ['Attachments'], ['Products'], ['Purchase_Orders'], ['Contacts']]),
+  Campaigns: listsOf([
+    ...common,
+    ['Leads'],
+    ['Deals'],
+    ['Child_Campaigns', { module: 'Campaigns', label: 'Child Campaigns' }],
+  ]),
+  Quotes: listsOf([...common, ['Sales_Orders']]),
+  Sales_Orders: listsOf([...common, ['Invoices']]),
+  Invoices: listsOf(common),
+  Cases: listsOf([...common, ['Solutions', { status: 'user_hidden' }]]),
   Bicycles: listsOf([
     ['Notes'],
     ['Attachments'],

@@ -124,6 +124,12 @@ export const GLOBALS: Readonly<Record<string, Options>> = {
     { display: 'Riverside Workshop', actual: 'Riverside' },
     { display: 'Pop-up Summer Stand', unused: true },
   ],
+  Region: [
+    NONE,
+    ...list('City Centre | Harbour | North Side'),
+    { display: 'Old Town', actual: 'Mill Quarter' },
+    'Airport',
+  ],
   Season: list('Spring | Summer | Autumn | Winter'),
   Retired_Frame_Colours: list('British Racing Green | Oxide Red | Enamel Cream'),
 }

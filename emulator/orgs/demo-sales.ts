@@ -155,6 +155,8 @@ const accounts: FieldSpec[] = [
       },
     ],
     ['Account_Manager', 'userlookup'],
+    ['Service_Region', 'picklist', { global: 'Region', options: GLOBALS['Region'] ?? [] }],
+    ['Preferred_Depot', 'picklist', { global: 'Depot', options: GLOBALS['Depot'] ?? [] }],
   ]),
 ]
 

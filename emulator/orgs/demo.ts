@@ -1,117 +1,16 @@
-import {
-  type FieldSpec,
-  fieldBody,
-  globalPicklistBody,
-  type LayoutSpec,
-  layoutBody,
-  moduleBody,
-  relatedListBody,
-  type SectionSpec,
-} from './bodies.ts'
-import { ACTIVITIES } from './demo-activities.ts'
-import { CUSTOM } from './demo-custom.ts'
-import { INVENTORY } from './demo-inventory.ts'
+import { fieldBody, globalPicklistBody, layoutBody, moduleBody, relatedListBody } from './bodies.ts'
+import { customViewsBody } from './custom-view-bodies.ts'
+import { FIELDS, fieldOf } from './demo-all-fields.ts'
+import { LAYOUTS } from './demo-layouts.ts'
 import { RELATED_LISTS } from './demo-lists.ts'
 import { MODULES } from './demo-modules.ts'
 import { ORG, USERS } from './demo-people.ts'
+import { DEPENDENCIES, PIPELINES } from './demo-picklist-maps.ts'
 import { GLOBALS } from './demo-picklists.ts'
-import { SALES } from './demo-sales.ts'
-import type { Body } from './ids.ts'
+import { CUSTOM_VIEWS } from './demo-views.ts'
+import { type Body, idOf } from './ids.ts'
 import { moduleFile, type OrgFiles } from './org-folder.ts'
-
-const FIELDS: Readonly<Record<string, readonly FieldSpec[]>> = {
-  ...SALES,
-  ...ACTIVITIES,
-  ...INVENTORY,
-  ...CUSTOM,
-}
-
-function section(module: string, name: string, fields: string, required = ''): SectionSpec {
-  const wanted = fields.split(' ')
-  const found = (FIELDS[module] ?? []).filter((field) => wanted.includes(field.name) && !field.unused)
-  return { name, fields: found, required: required.split(' ') }
-}
-
-const convertFields = (FIELDS['Deals'] ?? []).filter((field) =>
-  ['Deal_Name', 'Closing_Date', 'Stage', 'Amount'].includes(field.name),
-)
-
-/** Only what people type first: a layout repeats the whole body of each of its fields. */
-const LAYOUTS: readonly LayoutSpec[] = [
-  {
-    module: 'Leads',
-    name: 'Standard',
-    converts: { Contacts: [], Accounts: [], Deals: convertFields },
-    sections: [
-      section('Leads', 'Lead Image', 'Record_Image'),
-      // The layout asks for more than the organisation does: Email is mandatory here only.
-      section(
-        'Leads',
-        'Lead Information',
-        'Owner Company First_Name Last_Name Email Phone Lead_Status',
-        'Email',
-      ),
-    ],
-  },
-  {
-    module: 'Leads',
-    name: 'Fleet enquiry',
-    apiName: 'Fleet_enquiry',
-    modified: '2025-03-04T09:31:12+01:00',
-    sections: [
-      section('Leads', 'Enquiry', 'Company Last_Name Phone Fleet_Size_Wanted', 'Phone Fleet_Size_Wanted'),
-    ],
-  },
-  {
-    module: 'Contacts',
-    name: 'Standard',
-    sections: [
-      section(
-        'Contacts',
-        'Contact Information',
-        'First_Name Last_Name Account_Name Email Club_Member',
-        'Email',
-      ),
-    ],
-  },
-  {
-    module: 'Accounts',
-    name: 'Standard',
-    sections: [section('Accounts', 'Account Information', 'Account_Name Account_Type Phone Website')],
-  },
-  {
-    module: 'Deals',
-    name: 'Standard',
-    sections: [
-      section(
-        'Deals',
-        'Deal Information',
-        'Deal_Name Account_Name Pipeline Stage Amount Closing_Date',
-        'Account_Name',
-      ),
-    ],
-  },
-  {
-    module: 'Bicycles',
-    name: 'Standard',
-    sections: [
-      section(
-        'Bicycles',
-        'Bicycle Information',
-        'Name Fleet_Status Frame_Number Home_Depot Model',
-        'Frame_Number',
-      ),
-    ],
-  },
-  {
-    module: 'Rentals',
-    name: 'Standard',
-    sections: [
-      section('Rentals', 'Rental Information', 'Name Rider Starts Bicycles Price'),
-      section('Rentals', 'Extras', 'Extras'),
-    ],
-  },
-]
+import { dependenciesBody, pipelinesBody } from './picklist-map-bodies.ts'
 
 /** The files of the demo organisation: a company that rents and services bicycles. */
 export function demoOrg(): OrgFiles {
@@ -147,5 +46,17 @@ export function demoOrg(): OrgFiles {
   for (const module of new Set(LAYOUTS.map((layout) => layout.module))) {
     put('layouts', module, LAYOUTS.filter((layout) => layout.module === module).map(layoutBody))
   }
+  for (const [module, views] of Object.entries(CUSTOM_VIEWS))
+    files.set(`custom_views_${module}.json`, customViewsBody(module, views))
+  for (const [module, layout, specs] of DEPENDENCIES)
+    files.set(
+      `map_dependency_${idOf('layout', module, layout)}.json`,
+      dependenciesBody(module, layout, specs),
+    )
+  const [pipeline, stage] = [fieldOf('Deals', 'Pipeline'), fieldOf('Deals', 'Stage')]
+  files.set(
+    `pipeline_${idOf('layout', 'Deals', 'Standard__s')}.json`,
+    pipelinesBody('Deals', pipeline, stage, PIPELINES),
+  )
   return files
 }

@@ -8,10 +8,14 @@ export type OrgFiles = Map<string, Body | null>
 // Arrays of these keys are written one element a line, so that a difference shows as the lines it concerns.
 const ONE_PER_LINE = new Set([
   ...['modules', 'fields', 'layouts', 'sections', 'related_lists', 'global_picklists', 'users', 'org'],
+  ...['custom_views', 'map_dependency', 'pipeline'],
 ])
 
 /** The name of a module's file; undefined where the name cannot be written as one. */
-export function moduleFile(kind: 'fields' | 'layouts' | 'related_lists', module: string): string | undefined {
+export function moduleFile(
+  kind: 'fields' | 'layouts' | 'related_lists' | 'custom_views',
+  module: string,
+): string | undefined {
   if (!module.isWellFormed()) return undefined
   const name = `${kind}_${encodeURIComponent(module).replaceAll('*', '%2A')}.json`
   return name.length > 255 ? undefined : name

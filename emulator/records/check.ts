@@ -1,13 +1,12 @@
 import { type Problem, problem } from '../answers.ts'
 import { isObject, type Json, type JsonObject, member, text } from '../json.ts'
-import type { Database } from './database.ts'
 import { moduleId } from './database.ts'
 import { type Field, isNone } from './fields.ts'
+import type { Reader } from './projection.ts'
 import type { Row, Table } from './table.ts'
 
 /** What a row is checked for, and where it stands in the body. */
-export interface CheckContext {
-  readonly database: Database
+export interface CheckContext extends Reader {
   readonly table: Table
   readonly mode: 'create' | 'update'
   /** Such as `$.data[0]`. */
@@ -26,7 +25,7 @@ export function checkRow(given: JsonObject, context: CheckContext): Checked {
   const values: Row = new Map()
   for (const [name, value] of Object.entries(given)) {
     const field = context.table.fields.get(name)
-    if ((!field && context.table.described) || name === context.ignored) continue
+    if ((!field && context.table.described) || isLeftOut(name, context)) continue
     if (field && !(context.mode === 'create' ? field.creatable : field.updatable)) continue
     const normal = field ? normalised(field, value) : value
     const wrong = field && normal !== null ? wrongValue(field, normal, context) : undefined
@@ -35,6 +34,11 @@ export function checkRow(given: JsonObject, context: CheckContext): Checked {
   }
   const wrong = missing(values, context) ?? duplicate(values, context)
   return wrong ? { problem: wrong } : { values }
+}
+
+/** A field that the server sets, or that the user does not see. */
+function isLeftOut(name: string, { ignored, sight, table }: CheckContext): boolean {
+  return name === ignored || !sight.seesField(table.name, name)
 }
 
 function normalised(field: Field, value: Json): Json {
@@ -96,8 +100,8 @@ function wrongChild(field: Field, value: Json, context: CheckContext): Problem |
     if (!isObject(row) || Object.hasOwn(row, '_delete')) continue
     const mode = text(row, 'id') === undefined ? 'create' : 'update'
     const path = `${context.path}.${field.name}[${index}]`
-    const { database } = context
-    const checked = checkRow(row, { database, table: child, mode, path, ignored: 'Parent_Id' })
+    const { database, sight } = context
+    const checked = checkRow(row, { database, sight, table: child, mode, path, ignored: 'Parent_Id' })
     if ('problem' in checked) return checked.problem
   }
   return undefined
@@ -114,7 +118,7 @@ function isFilledIn(field: Field): boolean {
 
 function missing(values: Row, context: CheckContext): Problem | undefined {
   for (const field of context.table.fields.values()) {
-    if (!field.mandatory || !field.creatable || isFilledIn(field) || field.name === context.ignored) continue
+    if (!field.mandatory || !field.creatable || isFilledIn(field) || isLeftOut(field.name, context)) continue
     const isGiven = context.mode === 'create' || values.has(field.name)
     if (isGiven && isEmpty(values.get(field.name)))
       return problem('MANDATORY_NOT_FOUND', place(field, context))

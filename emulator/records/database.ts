@@ -1,6 +1,7 @@
+import { idPrefix } from '../ids.ts'
 import { type Json, type JsonObject, member, objects, text } from '../json.ts'
 import type { OrgFolder } from '../org-folder.ts'
-import { idPrefix, type People } from '../people.ts'
+import type { People } from '../people.ts'
 import type { WireValue } from './fields.ts'
 import { type Row, type RowSource, Table, type TableState } from './table.ts'
 
@@ -34,6 +35,9 @@ export class Database {
   readonly #seeder: Seeder | undefined
   readonly #prefix: string
   readonly #tables: Map<string, Table> = new Map()
+  /** The number in the ids of each module's records: its place in the list when it was first seen. */
+  #blocks: Map<string, number>
+  #version: number
 
   constructor(options: DatabaseOptions) {
     this.folder = options.folder
@@ -41,14 +45,17 @@ export class Database {
     this.wireValue = options.wireValue
     this.#records = options.records
     this.#prefix = idPrefix(options.folder)
+    this.#blocks = blocksOf(options.folder)
+    this.#version = options.folder.version
     this.#seeder = options.seeder?.(this)
   }
 
   /** The table of a module; undefined where there is no module of this name. */
   table(name: string): Table | undefined {
-    const known = this.#tables.get(name)
+    this.#followFolder()
     const module = this.folder.module(name)
-    if (known || !module) return known
+    const known = this.#tables.get(name)
+    if (known || !module) return module && known
     const table = this.#makeTable(name, module)
     this.#tables.set(name, table)
     return table
@@ -64,6 +71,7 @@ export class Database {
   /** Every record is again what it was at the start. */
   reset(): void {
     this.#tables.clear()
+    this.#blocks = blocksOf(this.folder)
   }
 
   /** What was written since the start, by module. */
@@ -78,8 +86,24 @@ export class Database {
     for (const [name, table] of state) this.table(name)?.restore(table)
   }
 
+  /** Tables outlive a change of the metadata: what was written stays, under the description of the moment. */
+  #followFolder(): void {
+    if (this.#version === this.folder.version) return
+    this.#version = this.folder.version
+    for (const [name, table] of this.#tables) {
+      const module = this.folder.module(name)
+      if (module) table.describe(module, this.folder.moduleDocument('fields', name)?.body)
+    }
+  }
+
+  #blockOf(name: string): string {
+    const block = this.#blocks.get(name) ?? Math.max(0, ...this.#blocks.values()) + 1
+    this.#blocks.set(name, block)
+    return String(block).padStart(5, '0')
+  }
+
   #makeTable(name: string, module: JsonObject): Table {
-    const block = String(this.folder.modules.indexOf(module) + 100).padStart(5, '0')
+    const block = this.#blockOf(name)
     const idAt = (index: number): string => `${this.#prefix}${block}${String(index + 1).padStart(7, '0')}`
     const initial = objects(this.folder.moduleDocument('records', name)?.body, 'data').map(
       (row, index) => new Map<string, Json>([['id', idAt(index)], ...Object.entries(row)]),
@@ -100,6 +124,17 @@ export class Database {
     })
     return table
   }
+}
+
+const FIRST_BLOCK = 100
+
+function blocksOf(folder: OrgFolder): Map<string, number> {
+  const blocks = new Map<string, number>()
+  for (const [index, module] of folder.modules.entries()) {
+    const name = text(module, 'api_name') ?? ''
+    if (!blocks.has(name)) blocks.set(name, FIRST_BLOCK + index)
+  }
+  return blocks
 }
 
 function isSeedable(module: JsonObject): boolean {

@@ -1,9 +1,8 @@
 import { type Answer, noContent, notModified, Refusal } from '../answers.ts'
 import { type ApiCall, countParam, listParam } from '../routes.ts'
 import { moment, zohoTime } from '../time.ts'
-import type { Database } from './database.ts'
 import type { Cursor, PageToken, PageTokens } from './page-tokens.ts'
-import { listedRecord } from './projection.ts'
+import { listedRecord, type Reader } from './projection.ts'
 import type { Row, Table } from './table.ts'
 
 const PER_PAGE = 200
@@ -39,7 +38,7 @@ interface Listing {
 }
 
 /** Answers a list of records: one page, sorted, with the fields that were asked for. */
-export function listRecords(database: Database, table: Table, tokens: PageTokens, call: ApiCall): Answer {
+export function listRecords(reader: Reader, table: Table, tokens: PageTokens, call: ApiCall): Answer {
   const listing = readListing(call, tokens)
   const { perPage, page, cursor, descending } = listing
   const key = (id: string): string => SORT_KEYS.get(listing.sortBy)?.(table, id) ?? id
@@ -75,7 +74,7 @@ export function listRecords(database: Database, table: Table, tokens: PageTokens
   const rows = shown.map((id) => table.get(id)).filter((row): row is Row => row !== undefined)
   return {
     status: 200,
-    body: { data: rows.map((row) => listedRecord(database, table, row, listing.names)), info },
+    body: { data: rows.map((row) => listedRecord(reader, table, row, listing.names)), info },
   }
 }
 

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, member, objectOf, text } from '../json.ts'
+import type { Sight } from '../sight.ts'
 import type { Database } from './database.ts'
 import { connectedField, type Field } from './fields.ts'
 import type { Row, Table } from './table.ts'
@@ -19,35 +20,29 @@ const STATE: JsonObject = {
   $state: 'save',
 }
 
+/** A Reader is who reads records of which database: what the user does not see is not there. */
+export interface Reader {
+  readonly database: Database
+  readonly sight: Sight
+}
+
 /** A record of a list: its id and the fields that were asked for, as far as lists have them. */
-export function listedRecord(
-  database: Database,
-  table: Table,
-  row: Row,
-  names: readonly string[],
-): JsonObject {
+export function listedRecord(reader: Reader, table: Table, row: Row, names: readonly string[]): JsonObject {
   const entries: [string, Json][] = []
   for (const name of names) {
     const field = table.fields.get(name)
     if (field ? field.type.listed === false : table.described || !row.has(name)) continue
-    entries.push([name, shown(database, field, row.get(name))])
+    if (reader.sight.seesField(table.name, name)) entries.push([name, shown(reader, field, row.get(name))])
   }
   entries.push(['id', row.get('id') ?? null])
   return objectOf(entries)
 }
 
 /** A single record: all fields, or those that were asked for, with subforms and multi-select lookups. */
-export function wholeRecord(
-  database: Database,
-  table: Table,
-  row: Row,
-  names: readonly string[],
-): JsonObject {
-  const wanted =
-    names.length > 0 ? names.filter((name) => table.fields.has(name) || row.has(name)) : allNames(table, row)
-  const entries = wanted.map(
-    (name) => [name, shown(database, table.fields.get(name), row.get(name))] as const,
-  )
+export function wholeRecord(reader: Reader, table: Table, row: Row, names: readonly string[]): JsonObject {
+  const all = namesOf(reader, table, row)
+  const wanted = names.length > 0 ? names.filter((name) => all.has(name)) : [...all]
+  const entries = wanted.map((name) => [name, shown(reader, table.fields.get(name), row.get(name))] as const)
   const structures = [...table.fields.values()].filter((field) => field.type.listed === false)
   const more = structures
     .filter((field) => wanted.includes(field.name))
@@ -61,19 +56,21 @@ export function wholeRecord(
   }
 }
 
-function allNames(table: Table, row: Row): readonly string[] {
-  return [...new Set([...table.fields.keys(), ...row.keys()])]
+/** What a record has: the fields of its module, and what else was recorded of it. */
+function namesOf({ sight }: Reader, table: Table, row: Row): ReadonlySet<string> {
+  const names = [...table.fields.keys(), ...row.keys()]
+  return new Set(names.filter((name) => !table.hasDropped(name) && sight.seesField(table.name, name)))
 }
 
 /** A value as it is read: lookups by the present name of their record, users in full, rich text cut short. */
-function shown(database: Database, field: Field | undefined, value: Json | undefined): Json {
+function shown(reader: Reader, field: Field | undefined, value: Json | undefined): Json {
   if (value === undefined || value === null) return field ? absent(field) : null
   if (!field) return value
   if (field.richText && typeof value === 'string') return value.slice(0, RICH_TEXT_SHOWN)
-  if (Array.isArray(value)) return shownEntries(database, field, value)
+  if (Array.isArray(value)) return shownEntries(reader, field, value)
   const id = field.type.expected === 'jsonobject' ? text(value, 'id') : undefined
   if (id === undefined) return value
-  return database.people.reference(id) ?? lookup(database, field, id, value)
+  return reader.database.people.reference(id) ?? lookup(reader.database, field, id, value)
 }
 
 function lookup(database: Database, field: Field, id: string, value: Json): Json {
@@ -88,7 +85,8 @@ function lookup(database: Database, field: Field, id: string, value: Json): Json
 }
 
 /** The rows of subforms and of multi-select lookups hold lookups of their own. */
-function shownEntries(database: Database, field: Field, entries: readonly Json[]): Json {
+function shownEntries(reader: Reader, field: Field, entries: readonly Json[]): Json {
+  const { database } = reader
   if (field.dataType === 'multiselectlookup') {
     const { name, module } = connectedField(field)
     return entries.map((entry) => ({
@@ -99,14 +97,17 @@ function shownEntries(database: Database, field: Field, entries: readonly Json[]
   const child =
     field.dataType === 'subform' && field.child !== undefined ? database.table(field.child) : undefined
   if (!child?.described) return entries
-  return entries.filter(isObject).map((entry) =>
-    objectOf(
-      Object.entries(entry).map(([name, value]) => {
+  const isSeen = (name: string): boolean =>
+    !child.hasDropped(name) && reader.sight.seesField(child.name, name)
+  return entries.filter(isObject).map((entry) => {
+    const seen = Object.entries(entry).filter(([name]) => isSeen(name))
+    return objectOf(
+      seen.map(([name, value]) => {
         const known = name === 'Parent_Id' ? undefined : child.fields.get(name)
-        return [name, known ? shown(database, known, value) : value] as const
+        return [name, known ? shown(reader, known, value) : value] as const
       }),
-    ),
-  )
+    )
+  })
 }
 
 function named(

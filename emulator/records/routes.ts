@@ -1,11 +1,12 @@
 import { type Answer, noContent, Refusal } from '../answers.ts'
 import { text } from '../json.ts'
 import { type ApiCall, listParam, type Route } from '../routes.ts'
-import { refuseUnsupported } from '../settings.ts'
+import { refuseUnsupported } from '../settings/bodies.ts'
+import { refuseUnseen, type Sights } from '../sight.ts'
 import type { Database } from './database.ts'
 import { listRecords } from './list.ts'
 import type { PageTokens } from './page-tokens.ts'
-import { wholeRecord } from './projection.ts'
+import { type Reader, wholeRecord } from './projection.ts'
 import type { Table } from './table.ts'
 import { batchAnswer, insertRecords, refused, refuseUnless, updateRecords } from './write.ts'
 
@@ -15,6 +16,7 @@ const MAX_DELETED = 100
 export interface RecordContext {
   readonly database: Database
   readonly tokens: PageTokens
+  readonly sights: Sights
   /** Answers the reading of an unknown id by 204 (the documentation's history) or by 400 INVALID_DATA. */
   readonly unknownId: 204 | 400
   /** Called when something was written; the answer waits for it. */
@@ -23,29 +25,30 @@ export interface RecordContext {
 
 /** The routes of records. They come last: any first segment of a path is a module's name here. */
 export function recordRoutes(context: RecordContext): readonly Route[] {
-  const { database, tokens } = context
+  const { database, tokens, sights } = context
   const route = (
     method: Route['method'],
     path: string,
-    work: (table: Table, call: ApiCall) => Answer | Promise<Answer>,
+    work: (reader: Reader, table: Table, call: ApiCall) => Answer | Promise<Answer>,
   ): Route => ({
     method,
     path,
     areas: ([module = '']) => areasOf(database, module),
     handle: async (call) => {
-      const answer = await work(tableOf(database, call), call)
+      const reader = { database, sight: sights.of(call.user) }
+      const answer = await work(reader, tableOf(reader, call), call)
       if (method !== 'GET') await context.saved()
       return answer
     },
   })
   return [
-    route('GET', ':module', (table, call) => listRecords(database, table, tokens, call)),
-    route('POST', ':module', (table, call) => insertRecords(database, table, call)),
-    route('PUT', ':module', (table, call) => updateRecords(database, table, call)),
-    route('DELETE', ':module', (table, call) => deleteMany(table, call)),
-    route('GET', ':module/:id', (table, call) => getRecord(context, table, call)),
-    route('PUT', ':module/:id', (table, call) => updateRecords(database, table, call)),
-    route('DELETE', ':module/:id', (table, call) => deleteRecords(table, [call.params[1] ?? ''])),
+    route('GET', ':module', (reader, table, call) => listRecords(reader, table, tokens, call)),
+    route('POST', ':module', insertRecords),
+    route('PUT', ':module', updateRecords),
+    route('DELETE', ':module', (_, table, call) => deleteMany(table, call)),
+    route('GET', ':module/:id', (reader, table, call) => getRecord(reader, table, call, context.unknownId)),
+    route('PUT', ':module/:id', updateRecords),
+    route('DELETE', ':module/:id', (_, table, call) => deleteRecords(table, [call.params[1] ?? ''])),
   ]
 }
 
@@ -55,17 +58,24 @@ function areasOf(database: Database, module: string): readonly string[] {
   return [`modules.${module}`, ...(isCustom ? ['modules.custom'] : [])]
 }
 
-function tableOf(database: Database, call: ApiCall): Table {
-  const table = database.table(call.params[0] ?? '')
+function tableOf({ database, sight }: Reader, call: ApiCall): Table {
+  const name = call.params[0] ?? ''
+  const table = database.table(name)
   if (!table) throw new Refusal('INVALID_MODULE', { resource_path_index: 0 })
+  refuseUnseen(sight, name)
   refuseUnsupported(table.module)
   return table
 }
 
-function getRecord({ database, unknownId }: RecordContext, table: Table, call: ApiCall): Answer {
+function getRecord(
+  reader: Reader,
+  table: Table,
+  call: ApiCall,
+  unknownId: RecordContext['unknownId'],
+): Answer {
   const row = table.get(call.params[1] ?? '')
   if (row)
-    return { status: 200, body: { data: [wholeRecord(database, table, row, listParam(call, 'fields'))] } }
+    return { status: 200, body: { data: [wholeRecord(reader, table, row, listParam(call, 'fields'))] } }
   if (unknownId === 204) return noContent
   throw new Refusal('INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
 }

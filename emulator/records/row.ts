@@ -4,10 +4,9 @@ import type { Database } from './database.ts'
 import type { Field } from './fields.ts'
 import type { Row, Table } from './table.ts'
 
-/** A new record: what was given, and what the server adds. */
-export function newRow(database: Database, table: Table, id: string, values: Row): Row {
+/** A new record: what was given, and what the server adds; it is of the user who writes it. */
+export function newRow(database: Database, table: Table, id: string, values: Row, user: JsonObject): Row {
   const now = nextTime()
-  const user = database.people.currentReference()
   const row: Row = new Map<string, Json>([['id', id]])
   for (const field of table.fields.values()) row.set(field.name, initialValue(database, table, field))
   for (const [name, value] of values) row.set(name, value)
@@ -22,14 +21,16 @@ export function newRow(database: Database, table: Table, id: string, values: Row
   return row
 }
 
+/** A Change is what a user gives for a record: the values that were checked, and the row as it was sent. */
+export interface Change {
+  readonly values: Row
+  readonly given: JsonObject
+  readonly user: JsonObject
+}
+
 /** A record after a change: new values in place, arrays of structures merged by id. */
-export function updatedRow(
-  database: Database,
-  table: Table,
-  before: Row,
-  values: Row,
-  given: JsonObject,
-): Row {
+export function updatedRow(database: Database, table: Table, before: Row, change: Change): Row {
+  const { values, given, user } = change
   const row: Row = new Map(before)
   for (const [name, value] of values) {
     const field = table.fields.get(name)
@@ -39,7 +40,7 @@ export function updatedRow(
   }
   const owner = text(values.get('Owner'), 'id')
   if (owner !== undefined) row.set('Owner', database.people.reference(owner) ?? null)
-  row.set('Modified_By', database.people.currentReference())
+  row.set('Modified_By', user)
   nameInFull(table, row)
   return row
 }

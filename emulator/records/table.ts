@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
-import { type Field, fieldsOf, titleField } from './fields.ts'
+import { type Description, descriptionOf } from './description.ts'
+import type { Field } from './fields.ts'
 
 /** A Row is one record: its values by API name. A map, since a field's name can be any string. */
 export type Row = Map<string, Json>
@@ -33,10 +34,6 @@ export interface TableState {
 /** A Table holds the records of one module. */
 export class Table {
   readonly name: string
-  readonly module: JsonObject
-  readonly described: boolean
-  readonly fields: ReadonlyMap<string, Field>
-  readonly title: string | undefined
   /** The ids that were there from the start; what is seeded points at these only, whatever was written since. */
   readonly initialIds: readonly string[]
   readonly #seeded: RowSource
@@ -45,19 +42,51 @@ export class Table {
   readonly #written: Set<string> = new Set()
   readonly #deleted: Set<string> = new Set()
   readonly #indexes: Map<string, Map<string, string>> = new Map()
+  /** Names of what was a field and is none any more. */
+  readonly #dropped: Set<string> = new Set()
+  #description: Description
   #sorted: readonly string[] | undefined
   #minted = 0
 
   constructor(options: TableOptions) {
     this.name = options.name
-    this.module = options.module
-    this.described = options.fields !== undefined
-    this.fields = fieldsOf(options.fields)
-    this.title = titleField(this.fields)
+    this.#description = descriptionOf(options.module, options.fields)
     this.#seeded = options.seeded
     for (const row of options.initial) this.#rows.set(String(row.get('id')), row)
     for (let index = 0; index < options.seeded.count; index++) this.#rows.set(options.seeded.id(index), index)
     this.initialIds = [...this.#rows.keys()]
+  }
+
+  get module(): JsonObject {
+    return this.#description.module
+  }
+
+  get described(): boolean {
+    return this.#description.body !== undefined
+  }
+
+  /** The fields of the moment: the map is another one after each change. */
+  get fields(): ReadonlyMap<string, Field> {
+    return this.#description.fields
+  }
+
+  get title(): string | undefined {
+    return this.#description.title
+  }
+
+  /** Takes over how the module and its fields are described now. */
+  describe(module: JsonObject, body: JsonObject | undefined): void {
+    const before = this.#description
+    this.#description = before.body === body ? { ...before, module } : descriptionOf(module, body)
+    if (before.body === body) return
+    for (const name of before.fields.keys()) this.#dropped.add(name)
+    for (const name of this.fields.keys()) this.#dropped.delete(name)
+    this.#indexes.clear()
+  }
+
+  /** Whether a name was a field of the module and is none any more; its values are kept and not shown. */
+  hasDropped(name: string): boolean {
+    return this.#dropped.has(name)
   }
 
   get size(): number {

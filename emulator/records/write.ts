@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, member } from '../json.ts'
 import type { ApiCall } from '../routes.ts'
 import { moment, nextTime } from '../time.ts'
 import { checkRow } from './check.ts'
-import type { Database } from './database.ts'
+import type { Reader } from './projection.ts'
 import { newRow, updatedRow } from './row.ts'
 import type { Row, Table } from './table.ts'
 
@@ -19,25 +19,27 @@ type Outcome =
     }
 
 /** Answers `POST /{Module}`: a batch of new records. */
-export async function insertRecords(database: Database, table: Table, call: ApiCall): Promise<Answer> {
+export async function insertRecords(reader: Reader, table: Table, call: ApiCall): Promise<Answer> {
   refuseUnless(table, 'creatable')
   const rows = await readRows(call)
+  const user = reader.database.people.author(call.user)
   return batchAnswer(
     201,
-    rows.map((row, index) => insertOne(database, table, row, `$.data[${index}]`)),
+    rows.map((row, index) => insertOne({ ...reader, table, row, user, path: `$.data[${index}]` })),
   )
 }
 
 /** Answers `PUT /{Module}` and `PUT /{Module}/{id}`: a batch of changes, or one. */
-export async function updateRecords(database: Database, table: Table, call: ApiCall): Promise<Answer> {
+export async function updateRecords(reader: Reader, table: Table, call: ApiCall): Promise<Answer> {
   refuseUnless(table, 'editable')
   const rows = await readRows(call)
   const [, pathId] = call.params
   const wanted = pathId === undefined ? rows : rows.slice(0, 1)
   const unmodifiedSince = moment(call.header('if-unmodified-since'))
+  const user = reader.database.people.author(call.user)
   const outcomes = wanted.map((row, index) => {
     const id = pathId ?? idOf(row)
-    return updateOne({ database, table, row, id, path: `$.data[${index}]`, unmodifiedSince })
+    return updateOne({ ...reader, table, row, user, id, path: `$.data[${index}]`, unmodifiedSince })
   })
   return batchAnswer(200, outcomes)
 }
@@ -72,26 +74,31 @@ async function readRows(call: ApiCall): Promise<readonly Json[]> {
   return data as readonly Json[]
 }
 
-function insertOne(database: Database, table: Table, given: Json, path: string): Outcome {
+/** One row of a batch: what was sent, by whom, and where in the body it is. */
+interface Insert extends Reader {
+  readonly table: Table
+  readonly row: Json
+  readonly user: JsonObject
+  readonly path: string
+}
+
+function insertOne({ database, sight, table, row: given, user, path }: Insert): Outcome {
   if (!isObject(given)) return notARow(path)
-  const checked = checkRow(given, { database, table, mode: 'create', path })
+  const checked = checkRow(given, { database, sight, table, mode: 'create', path })
   if ('problem' in checked) return checked.problem
   const id = table.mintId()
-  const row = newRow(database, table, id, checked.values)
+  const row = newRow(database, table, id, checked.values, user)
   table.put(id, row)
   return written(row, 'record added')
 }
 
-interface Update {
-  readonly database: Database
-  readonly table: Table
-  readonly row: Json
+interface Update extends Insert {
   readonly id: string | undefined
-  readonly path: string
   readonly unmodifiedSince: number | undefined
 }
 
-function updateOne({ database, table, row: given, id, path, unmodifiedSince }: Update): Outcome {
+function updateOne(update: Update): Outcome {
+  const { database, sight, table, row: given, user, id, path, unmodifiedSince } = update
   const idPlace = { api_name: 'id', json_path: `${path}.id` }
   if (!isObject(given)) return notARow(path)
   if (id === undefined) return problem('MANDATORY_NOT_FOUND', idPlace)
@@ -101,9 +108,9 @@ function updateOne({ database, table, row: given, id, path, unmodifiedSince }: U
   if (unmodifiedSince !== undefined && modified !== undefined && modified > unmodifiedSince) {
     return problem('ALREADY_MODIFIED', { api_name: 'Modified_Time', json_path: `${path}.Modified_Time` })
   }
-  const checked = checkRow(given, { database, table, mode: 'update', path, id })
+  const checked = checkRow(given, { database, sight, table, mode: 'update', path, id })
   if ('problem' in checked) return checked.problem
-  const row = updatedRow(database, table, before, checked.values, given)
+  const row = updatedRow(database, table, before, { values: checked.values, given, user })
   row.set('Modified_Time', nextTime(before.get('Modified_Time')))
   table.put(id, row)
   return written(row, 'record updated')

@@ -14,9 +14,8 @@ export function user(_: Field, { database }: MakerContext): Maker {
 
 /** Points at a record that exists; its name is looked up when the record is read. */
 export function lookup(target: string | undefined, { database }: MakerContext): Maker {
-  const table = target === undefined ? undefined : database.table(target)
   return (faker) => {
-    const ids = table?.initialIds ?? []
+    const ids = (target === undefined ? undefined : database.table(target))?.initialIds ?? []
     return ids.length === 0 ? null : { id: ids[faker.number.int({ min: 0, max: ids.length - 1 })] ?? '' }
   }
 }

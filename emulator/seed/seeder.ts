@@ -1,4 +1,5 @@
 import type { Faker } from '@faker-js/faker'
+import { hash } from '../ids.ts'
 import { type Json, objectOf } from '../json.ts'
 import type { Database, Seeder } from '../records/database.ts'
 import { nameInFull } from '../records/row.ts'
@@ -17,7 +18,8 @@ const MINUTE = 60_000
 export async function createSeeder(seed: number): Promise<(database: Database) => Seeder> {
   const faker = await ownFaker()
   return (database) => {
-    const recipes = new Map<Table, ReadonlyMap<string, Maker>>()
+    // By the fields themselves, which are others when their description has changed.
+    const recipes = new WeakMap<Table['fields'], ReadonlyMap<string, Maker>>()
     const childRow = (module: string, child: Faker, index: number): Json | undefined => {
       const table = database.table(module)
       if (!table?.described) return undefined
@@ -25,12 +27,12 @@ export async function createSeeder(seed: number): Promise<(database: Database) =
       return { ...objectOf(row), id: `4${child.string.numeric({ length: 17, allowLeadingZeros: true })}` }
     }
     const recipeOf = (table: Table): ReadonlyMap<string, Maker> => {
-      const known = recipes.get(table)
+      const known = recipes.get(table.fields)
       if (known) return known
       const context = { database, table, childRow }
       const fields = [...table.fields.values()].filter((field) => field.name !== 'id')
       const recipe = new Map(fields.map((field) => [field.name, makerOf(field, context)]))
-      recipes.set(table, recipe)
+      recipes.set(table.fields, recipe)
       return recipe
     }
     return (table, idAt, from, count) => {
@@ -68,11 +70,4 @@ function finished(database: Database, table: Table, row: Row, id: string, index:
   row.set('Created_By', user).set('Modified_By', user)
   nameInFull(table, row)
   return row
-}
-
-/** FNV-1a: the same text gives the same number everywhere. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
-  return value
 }

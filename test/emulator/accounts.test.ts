@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { call, refresh, start, token } from './client.ts'
+import type { Emulator } from '../../emulator/index.ts'
+import { call, type Reply, refresh, start, token } from './client.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -135,6 +136,68 @@ describe('access tokens', () => {
     expect(await opens(emulator, body.access_token)).toBe(401)
     expect((await refresh(emulator)).body).toEqual({ error: 'invalid_code' })
     expect((await call(revoke, { method: 'POST' })).status).toBe(400)
+  })
+
+  test('end all at once where the emulator is told so; what was given still counts', async () => {
+    const emulator = await start()
+    const { body } = await refresh(emulator)
+    const headers = { authorization: `Zoho-oauthtoken ${body.access_token}` }
+    const code = emulator.createGrant()
+    emulator.expireTokens()
+    const refused = await call(`${emulator.apiUrl}/crm/v8/org`, { headers })
+    expect([refused.status, refused.body.code]).toEqual([401, 'INVALID_TOKEN'])
+    for (let count = 0; count < 9; count++)
+      expect(await opens(emulator, (await refresh(emulator)).body.access_token)).toBe(200)
+    const expire = await call(`${emulator.apiUrl}/__emulator/expire-tokens`, { method: 'POST' })
+    expect([expire.status, expire.text]).toEqual([204, ''])
+    expect((await refresh(emulator)).body.error).toBe('Access Denied')
+    const granted = await token(emulator, { grant_type: 'authorization_code', code })
+    expect(await opens(emulator, granted.body.access_token)).toBe(200)
+  })
+})
+
+describe('revocation by the client', () => {
+  const revoke = (
+    emulator: Emulator,
+    authorization: string | undefined,
+    form: Readonly<Record<string, string>>,
+  ): Promise<Reply> =>
+    call(`${emulator.accountsUrl}/oauth/v2/revoke/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      ...(authorization === undefined ? {} : { headers: { authorization } }),
+    })
+  const basic = (id: string, secret: string): string =>
+    `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+
+  test.each([undefined, 'access_token', 'refresh_token'])('ends a token, token_type=%s', async (type) => {
+    const emulator = await start()
+    const { body } = await refresh(emulator)
+    const authorization = basic(emulator.clientId, emulator.clientSecret)
+    const token_type: Record<string, string> = type === undefined ? {} : { token_type: type }
+    const token = type === 'access_token' ? body.access_token : emulator.refreshToken
+    const reply = await revoke(emulator, authorization, { token, ...token_type })
+    expect([reply.status, reply.body]).toEqual([200, { status: 'success' }])
+    expect(await opens(emulator, body.access_token)).toBe(401)
+    const again = await revoke(emulator, authorization, { token })
+    expect([again.status, again.body]).toEqual([400, { error: 'invalid_token' }])
+  })
+
+  test('is refused to any other', async () => {
+    const emulator = await start()
+    const { clientId, clientSecret, refreshToken: token } = emulator
+    const wrong = [
+      basic(clientId, 'x'),
+      basic('x', clientSecret),
+      `Bearer ${clientSecret}`,
+      'Basic',
+      undefined,
+    ]
+    for (const authorization of wrong) {
+      const reply = await revoke(emulator, authorization, { token })
+      expect([reply.status, reply.body]).toEqual([401, { error: 'invalid_client' }])
+    }
+    expect((await refresh(emulator)).body.access_token).toBeDefined()
   })
 })
 

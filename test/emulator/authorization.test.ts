@@ -35,7 +35,7 @@ describe('scopes', () => {
     ['ZohoCRM.org.READ,ZohoCRM.users.READ', 'GET', '/users?type=CurrentUser', true],
     ['ZohoCRM.org.READ', 'GET', '/users?type=CurrentUser', false],
   ])('%s: %s %s → %s', async (scope, method, path, isAllowed) => {
-    const client = await signIn(await start(), scope)
+    const client = await signIn(await start(), { scope })
     const reply = await client.send(
       method,
       path,

@@ -38,6 +38,8 @@ export function refresh(emulator: Emulator, refresh_token: string = emulator.ref
 /** A signed-in client of the API. */
 export interface Client {
   readonly emulator: Emulator
+  /** The headers that make a call the client's. */
+  readonly headers: Readonly<Record<string, string>>
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>
   send(
     method: string,
@@ -54,14 +56,23 @@ export async function start(options: EmulatorOptions = {}): Promise<Emulator> {
   return emulator
 }
 
-/** Signs in to an emulator with an access token that has the given scopes. */
-export async function signIn(emulator: Emulator, scope?: string): Promise<Client> {
-  const code = emulator.createGrant(scope === undefined ? {} : { scope })
+/** Signs in to an emulator with an access token of the given scopes and user. */
+export async function signIn(
+  emulator: Emulator,
+  grant: Parameters<Emulator['createGrant']>[0] = {},
+): Promise<Client> {
+  const code = emulator.createGrant(grant)
   const granted = await token(emulator, { grant_type: 'authorization_code', code })
-  const authorization = `Zoho-oauthtoken ${granted.body.access_token}`
+  return clientOf(emulator, granted.body.access_token)
+}
+
+/** A client of the API with an access token. */
+export function clientOf(emulator: Emulator, accessToken: string): Client {
+  const authorization = `Zoho-oauthtoken ${accessToken}`
   const url = (path: string): string => `${emulator.apiUrl}/crm/v8${path}`
   return {
     emulator,
+    headers: { authorization },
     get: (path, headers = {}) => call(url(path), { headers: { authorization, ...headers } }),
     send: (method, path, body, headers = {}) =>
       call(url(path), {

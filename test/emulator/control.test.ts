@@ -47,6 +47,12 @@ describe('faults', () => {
       400,
       'Access Denied',
     ])
+    emulator.setFaults('throttle-translated')
+    const translated = await refresh(emulator)
+    expect([translated.status, translated.body]).toEqual([
+      200,
+      { error: 'Access Denied', error_description: expect.stringMatching(/^リクエスト/), status: 'failure' },
+    ])
     expect(faultPresets).toContain('flaky')
     expect(parseFaults('rate-limit')).toMatchObject([{ status: 429 }])
     expect(parseFaults('{"path":"/x"}')).toEqual([{ path: '/x' }])

@@ -29,10 +29,16 @@ interface Demo {
   readonly layouts: readonly Element[]
   readonly relatedLists: readonly Element[]
   readonly picklists: readonly Element[]
+  readonly customViews: readonly Element[]
+  readonly dependencies: readonly Element[]
+  readonly pipelines: readonly Element[]
+  readonly associations: readonly Element[]
   readonly org: readonly Element[]
 }
 
 const docs = (file: string, key: string): readonly Element[] => list(readJson(corpus, 'docs-org', file), key)
+const bodies = (file: string, key: string): readonly Element[] =>
+  list(readJson(corpus, 'docs-org', 'bodies', file), key)
 const within = (elements: readonly Element[], key: string): readonly Element[] =>
   elements.flatMap((element) => list(element, key))
 
@@ -66,6 +72,37 @@ const KINDS: readonly Kind[] = [
     recorded: () => docs('global_picklists.json', 'global_picklists'),
     demo: (demo) => demo.picklists,
   },
+  {
+    name: 'custom views',
+    recorded: () => bodies('Custom_View_52.00.json', 'custom_views'),
+    demo: (demo) => demo.customViews,
+  },
+  {
+    name: 'dependencies',
+    recorded: () => bodies('Mapped_Dependency_Fields_95.00.json', 'map_dependency'),
+    demo: (demo) => demo.dependencies,
+  },
+  {
+    name: 'values of dependencies',
+    recorded: () =>
+      within(bodies('Mapped_Dependency_Fields_95.00.json', 'map_dependency'), 'pick_list_values'),
+    demo: (demo) => within(demo.dependencies, 'pick_list_values'),
+  },
+  {
+    name: 'pipelines',
+    recorded: () => bodies('Pipelines_138.00.json', 'pipeline'),
+    demo: (demo) => demo.pipelines,
+  },
+  {
+    name: 'stages of pipelines',
+    recorded: () => within(bodies('Pipelines_138.00.json', 'pipeline'), 'maps'),
+    demo: (demo) => within(demo.pipelines, 'maps'),
+  },
+  {
+    name: 'associations of global picklists',
+    recorded: () => bodies('Global_Picklist_Field_Association_66.00.repaired.json', 'associations'),
+    demo: (demo) => demo.associations,
+  },
   { name: 'org', recorded: () => [docsOrg()], demo: (demo) => demo.org },
 ]
 
@@ -90,14 +127,30 @@ async function demoOf(client: Client): Promise<Demo> {
   const names = modules
     .filter((each) => each['api_supported'] !== false)
     .map((each) => String(each['api_name']))
+  const layouts = await ofModules(client, names, 'layouts')
+  const picklists = list(
+    (await client.get('/settings/global_picklists?include=pick_list_values')).body,
+    'global_picklists',
+  )
   return {
     modules,
     fields: await ofModules(client, names, 'fields'),
-    layouts: await ofModules(client, names, 'layouts'),
+    layouts,
     relatedLists: await ofModules(client, names, 'related_lists'),
-    picklists: list(
-      (await client.get('/settings/global_picklists?include=pick_list_values')).body,
-      'global_picklists',
+    picklists,
+    customViews: await ofModules(client, names, 'custom_views'),
+    dependencies: await dependenciesOf(client, names),
+    pipelines: await found(
+      client,
+      list((await client.get('/settings/layouts?module=Deals')).body, 'layouts'),
+      ({ id }) => `pipeline?layout_id=${id}`,
+      'pipeline',
+    ),
+    associations: await found(
+      client,
+      picklists,
+      ({ id }) => `global_picklists/${id}/actions/associations`,
+      'associations',
     ),
     org: list((await client.get('/org')).body, 'org'),
   }
@@ -108,12 +161,34 @@ async function ofModules(
   names: readonly string[],
   kind: string,
 ): Promise<readonly Element[]> {
-  const found: Element[] = []
+  const modules = names.map((name) => ({ name: encodeURIComponent(name) }))
+  return found(client, modules, ({ name }) => `${kind}?module=${name}`, kind)
+}
+
+async function dependenciesOf(client: Client, names: readonly string[]): Promise<readonly Element[]> {
+  const all: Element[] = []
   for (const name of names) {
-    const { status, body } = await client.get(`/settings/${kind}?module=${encodeURIComponent(name)}`)
-    if (status === 200) found.push(...list(body, kind))
+    const layouts = await ofModules(client, [name], 'layouts')
+    const path = ({ id }: Element): string =>
+      `layouts/${id}/map_dependency?module=${encodeURIComponent(name)}`
+    all.push(...(await found(client, layouts, path, 'map_dependency')))
   }
-  return found
+  return all
+}
+
+/** The elements that the calls for each of some things give. */
+async function found<Thing>(
+  client: Client,
+  things: readonly Thing[],
+  path: (thing: Thing) => string,
+  key: string,
+): Promise<readonly Element[]> {
+  const all: Element[] = []
+  for (const thing of things) {
+    const { status, body } = await client.get(`/settings/${path(thing)}`)
+    if (status === 200) all.push(...list(body, key))
+  }
+  return all
 }
 
 describe.skipIf(!hasCorpus)(`the demo organisation ${hasCorpus ? '' : NO_CORPUS}`, () => {

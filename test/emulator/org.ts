@@ -23,7 +23,8 @@ export function module(api_name: string, rest: object = {}): object {
   }
 }
 
-const option = (display_value: string, actual_value: string, type = 'used'): object => ({
+/** An option of a picklist whose record value is its display value. */
+export const option = (display_value: string, actual_value: string, type = 'used'): object => ({
   display_value,
   actual_value,
   reference_value: display_value,
@@ -137,4 +138,16 @@ export async function orgFolder(
     await writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
   }
   return folder
+}
+
+/** The small organisation with three users, one of whom cannot sign in any more. */
+export const staffedOrg: Readonly<Record<string, object | string>> = {
+  ...smallOrg,
+  'users.json': {
+    users: [
+      { id: '101', full_name: 'Ada', email: 'ada@example.com', status: 'active', zuid: '1' },
+      { id: '102', full_name: '<b>"Bruno" & Co</b>', email: 'b"r>@example.com', status: 'active', zuid: '2' },
+      { id: '103', full_name: 'Gone', email: 'gone@example.com', status: 'inactive', zuid: '3' },
+    ],
+  },
 }

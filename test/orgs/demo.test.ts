@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { DATA_TYPES } from '../../emulator/orgs/data-types.ts'
-import { demoOrg } from '../../emulator/orgs/demo.ts'
 import { fileText } from '../../emulator/orgs/org-folder.ts'
+import { fieldsIn, files, layoutsOf, listsOf } from './demo-bodies.ts'
 
 const dir = fileURLToPath(new URL('../../emulator/orgs/demo', import.meta.url))
-const files = demoOrg()
 
 interface Described {
   readonly api_name: string
@@ -71,5 +70,58 @@ describe('the demo organisation', () => {
     const silent = modules.filter((module) => module.api_supported && !described(module.api_name))
     expect(silent.map((module) => module.api_name)).toEqual(['Approvals'])
     expect(files.get('fields_Email_Sentiment.json')).toBeNull()
+  })
+
+  it('has unused fields, one of them with the name of a used one', () => {
+    const named = (type: string): string[] =>
+      [...files].flatMap(([file, body]) =>
+        ((body?.['fields'] ?? []) as Described[])
+          .filter((field) => field.type === type)
+          .map((field) => `${file} ${field.api_name}`),
+      )
+    const used = new Set(named('used'))
+    expect(named('unused').length).toBeGreaterThan(1)
+    expect(named('unused').filter((name) => used.has(name))).toEqual(['fields_Contacts.json Club_Member'])
+  })
+
+  it('has related lists that lead through linking modules and to custom ones', () => {
+    const lists = listsOf('related_lists_', 'related_lists')
+    expect(lists.filter(({ type }) => type === 'multiselectlookup')).toMatchObject([
+      { connectedmodule: 'Rentals', linkingmodule: 'Rentals_X_Bicycles' },
+      { connectedmodule: 'Bicycles', linkingmodule: 'Rentals_X_Bicycles' },
+    ])
+    expect(lists.map(({ type }) => type)).toContain('custom_lookup')
+    const known = new Set(modules.map((module) => module.id))
+    for (const { module } of lists) if (module) expect(known).toContain((module as { id: string }).id)
+  })
+
+  it('has layouts of one module that ask for different fields', () => {
+    const required = (module: string): string[][] =>
+      layoutsOf(module).map((layout) =>
+        fieldsIn(layout)
+          .filter((field) => field.required)
+          .map((field) => field.api_name),
+      )
+    expect(required('Rentals')).toEqual([
+      ['Name', 'Rider', 'Starts', 'Pickup_Depot'],
+      ['Name', 'Rider', 'Account', 'Starts', 'Ends', 'Drop_Off_City'],
+    ])
+  })
+
+  it('has views of its main modules, of which one is the default', () => {
+    for (const module of ['Leads', 'Contacts', 'Accounts', 'Deals', 'Bicycles', 'Rentals']) {
+      const body = files.get(`custom_views_${module}.json`)
+      const views = (body?.['custom_views'] ?? []) as {
+        id: string
+        default: boolean
+        fields: { api_name: string }[]
+      }[]
+      expect(views.length, module).toBeGreaterThan(2)
+      const [first, ...others] = views.filter((view) => view.default)
+      expect([body?.['info'], others]).toMatchObject([{ default: first?.id, count: views.length }, []])
+      const known = new Set(fieldsOf(`fields_${module}.json`).map((field) => field.api_name))
+      const columns = views.flatMap((view) => view.fields.map((field) => field.api_name))
+      expect(columns.filter((column) => !known.has(column))).toEqual([])
+    }
   })
 })
