@@ -4,7 +4,7 @@ import { ConfigurationError } from './http/errors.ts'
 export type EnvironmentKind = 'PRODUCTION' | 'SANDBOX' | 'DEVELOPER'
 
 /** The location codes of Zoho's data centres, as `ZCRM_ENVIRONMENT` and token answers spell them. */
-export type DataCenterCode = 'US' | 'EU' | 'IN' | 'AU' | 'CN' | 'JP' | 'CA' | 'SA'
+export type DataCenterCode = 'US' | 'EU' | 'IN' | 'AU' | 'CN' | 'JP' | 'CA' | 'SA' | 'UK' | 'AE'
 
 /** The origins of an environment: scheme, host and port, without a path. */
 export interface EnvironmentUrls {
@@ -23,6 +23,8 @@ export interface Environment extends EnvironmentUrls {
   /** The data centre, or `null` for a custom environment, whose hosts nothing corrects. */
   readonly dataCenter: DataCenterCode | null
   readonly kind: EnvironmentKind
+  /** Whether the documentation of the API confirms these hosts; those of UK and AE are inferred. */
+  readonly isConfirmed: boolean
 }
 
 /** A data centre of Zoho, with one constructor per kind of organisation. */
@@ -52,7 +54,12 @@ const HOSTS: Readonly<Record<DataCenterCode, Hosts>> = {
   JP: { accounts: 'accounts.zoho.jp', api: 'zohoapis.jp', files: 'content.zohoapis.jp' },
   CA: { accounts: 'accounts.zohocloud.ca', api: 'zohoapis.ca', files: 'upload.zohocloud.ca' },
   SA: { accounts: 'accounts.zoho.sa', api: 'zohoapis.sa', files: 'files.zoho.sa' },
+  UK: { accounts: 'accounts.zoho.uk', api: 'zohoapis.uk', files: 'content.zohoapis.uk' },
+  AE: { accounts: 'accounts.zoho.ae', api: 'zohoapis.ae', files: 'content.zohoapis.ae' },
 }
+
+/** Data centres of which Zoho's documentation of the CRM API says nothing yet. */
+const UNCONFIRMED: ReadonlySet<DataCenterCode> = /* @__PURE__ */ new Set(['UK', 'AE'])
 
 const SUBDOMAINS: Readonly<Record<EnvironmentKind, string>> = {
   PRODUCTION: 'www',
@@ -74,6 +81,7 @@ function environmentOf(code: DataCenterCode, kind: EnvironmentKind): Environment
     name: `${code}.${kind}`,
     dataCenter: code,
     kind,
+    isConfirmed: !UNCONFIRMED.has(code),
     accountsUrl: `https://${hosts.accounts}`,
     apiUrl: `https://${SUBDOMAINS[kind]}.${hosts.api}`,
     fileUploadUrl: `https://${hosts.files}`,
@@ -104,6 +112,13 @@ export const JPDataCenter: DataCenter = /* @__PURE__ */ dataCenter('JP')
 export const CADataCenter: DataCenter = /* @__PURE__ */ dataCenter('CA')
 /** Saudi Arabia. */
 export const SADataCenter: DataCenter = /* @__PURE__ */ dataCenter('SA')
+/**
+ * The United Kingdom. Unconfirmed: its accounts host is documented, its API hosts come from other clients, and its
+ * sandbox, developer and file hosts are inferred from those of the other data centres.
+ */
+export const UKDataCenter: DataCenter = /* @__PURE__ */ dataCenter('UK')
+/** The United Arab Emirates. Unconfirmed, as {@link UKDataCenter}: its hosts come from other products and clients. */
+export const AEDataCenter: DataCenter = /* @__PURE__ */ dataCenter('AE')
 
 function origin(option: keyof EnvironmentUrls, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null
@@ -127,6 +142,7 @@ function custom(urls: EnvironmentUrls): Environment {
     name: 'custom',
     dataCenter: null,
     kind: 'PRODUCTION',
+    isConfirmed: true,
     accountsUrl: origin('accountsUrl', urls.accountsUrl),
     apiUrl: origin('apiUrl', urls.apiUrl),
     fileUploadUrl: origin('fileUploadUrl', urls.fileUploadUrl),
@@ -155,6 +171,54 @@ export function parseEnvironment(name: string): Environment {
   )
 }
 
+/** The name under which tokens of an environment are kept: its own, or its origins where it is a custom one. */
+export function environmentKey(environment: Environment): string {
+  const { dataCenter: code, name, accountsUrl, apiUrl, fileUploadUrl } = environment
+  return code === null ? `${accountsUrl} ${apiUrl} ${fileUploadUrl}` : name
+}
+
+/**
+ * The environment of a name that {@link environmentKey} gave.
+ * @throws ConfigurationError for any other text.
+ */
+export function environmentOfKey(key: string): Environment {
+  const [accountsUrl = '', apiUrl, fileUploadUrl, ...rest] = key.split(' ')
+  if (apiUrl === undefined || fileUploadUrl === undefined || rest.length > 0) return parseEnvironment(key)
+  return custom({ accountsUrl, apiUrl, fileUploadUrl })
+}
+
+/**
+ * The environment whose accounts server has an origin, of the kind of another: where the callback of an authorization
+ * says that the user's account lives. `null` for an origin that is neither in the table nor the environment's own: it
+ * must not receive the client's secret.
+ */
+export function ofAccountsServer(environment: Environment, accountsUrl: string): Environment | null {
+  const asked = URL.canParse(accountsUrl) ? new URL(accountsUrl).origin : null
+  if (asked === environment.accountsUrl) return environment
+  const code = CODES.find((candidate) => asked === `https://${HOSTS[candidate].accounts}`)
+  if (environment.dataCenter === null || code === undefined) return null
+  return environmentOf(code, environment.kind)
+}
+
+/** The environment of the data centre that a callback names by its code (`eu`), of the kind of another; `null` for none. */
+export function ofLocation(environment: Environment, location: string): Environment | null {
+  const code = CODES.find((candidate) => candidate === location.toUpperCase())
+  if (environment.dataCenter === null || code === undefined) return null
+  return environmentOf(code, environment.kind)
+}
+
+/** The environment whose API has a host, as `api_domain` of a token answer names it; `null` for one that is not in the table. */
+export function environmentOfApiDomain(apiDomain: string): Environment | null {
+  const host = URL.canParse(apiDomain) ? new URL(apiDomain).host : ''
+  for (const code of CODES) {
+    for (const kind of KINDS) {
+      const environment = environmentOf(code, kind)
+      if (environment.apiUrl === `https://${host}`) return environment
+    }
+  }
+  return null
+}
+
 /**
  * The environment that a token answer's `api_domain` points to: the same kind in the data centre that the table
  * has for the host. A host that is not in the table is not believed (it would be sent the token), and hosts that
@@ -162,10 +226,6 @@ export function parseEnvironment(name: string): Environment {
  */
 export function correctedBy(environment: Environment, apiDomain: string | undefined): Environment {
   if (environment.dataCenter === null || apiDomain === undefined) return environment
-  const host = URL.canParse(apiDomain) ? new URL(apiDomain).host : ''
-  const code = CODES.find((candidate) =>
-    KINDS.some((kind) => host === `${SUBDOMAINS[kind]}.${HOSTS[candidate].api}`),
-  )
-  if (code === undefined || code === environment.dataCenter) return environment
-  return environmentOf(code, environment.kind)
+  const code = environmentOfApiDomain(apiDomain)?.dataCenter ?? environment.dataCenter
+  return code === environment.dataCenter ? environment : environmentOf(code, environment.kind)
 }

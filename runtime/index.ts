@@ -1,6 +1,15 @@
-export { type OAuthClient, OAuthToken } from './auth/token.ts'
-export { type Client, type ClientOptions, createClient } from './client.ts'
 export {
+  type AuthorizeOptions,
+  authorizeUrl,
+  type Callback,
+  type CallbackOptions,
+  handleCallback,
+} from './auth/callback.ts'
+export type { SignedIn, SignedInOrganization, SignedInUser } from './auth/identity.ts'
+export { type OAuthClient, OAuthToken, type TokenSource } from './auth/token.ts'
+export { type Client, createClient } from './client.ts'
+export {
+  AEDataCenter,
   AUDataCenter,
   CADataCenter,
   CNDataCenter,
@@ -11,10 +20,12 @@ export {
   type EnvironmentUrls,
   EUDataCenter,
   environmentNames,
+  environmentOfApiDomain,
   INDataCenter,
   JPDataCenter,
   parseEnvironment,
   SADataCenter,
+  UKDataCenter,
   USDataCenter,
 } from './environment.ts'
 export type { ApiRequest, ApiResponse } from './http/call.ts'
@@ -35,9 +46,18 @@ export {
   ZohoError,
 } from './http/errors.ts'
 export type { Fetch, FetchResponse } from './http/fetch.ts'
+export type { ProxyOption } from './http/proxy.ts'
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
 export type { Transport } from './http/transport.ts'
-export { type Logger, type LogMethod, silentLogger } from './logger.ts'
+export {
+  type Logger,
+  type LoggerOption,
+  type LoggerSettings,
+  type LogLevel,
+  type LogMethod,
+  silentLogger,
+} from './logger.ts'
+export type { ClientOptions, SDKConfig } from './options.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'
 export {
@@ -86,4 +106,4 @@ export type {
 } from './records/values.ts'
 export { FileStore } from './stores/file.ts'
 export { MemoryStore } from './stores/memory.ts'
-export type { StoredToken, TokenStore } from './stores/token-store.ts'
+export type { Leases, StoredToken, TokenKey, TokenRows, TokenStore } from './stores/token-store.ts'

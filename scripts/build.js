@@ -9,7 +9,7 @@ import { root } from './install.js'
 
 /** Entry points, as package.json exports them. */
 const entries = {
-  runtime: ['index.ts', 'metadata/index.ts'],
+  runtime: ['index.ts', 'stores/index.ts', 'metadata/index.ts'],
   '.': ['generator/index.ts', 'generator/main.ts', 'emulator/index.ts'],
 }
 
@@ -36,7 +36,9 @@ function declarations(folder) {
 }
 
 async function javascript(folder, files, plugins) {
-  const { dependencies } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(root, folder, 'package.json'), 'utf8'),
+  )
   const { metafile } = await bundle({
     absWorkingDir: join(root, folder),
     entryPoints: files,
@@ -46,7 +48,7 @@ async function javascript(folder, files, plugins) {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     // What is no dependency of the package is bundled. typescript is what cosmiconfig loads if asked to, which it is not.
-    external: [...Object.keys(dependencies), 'typescript'],
+    external: [...Object.keys({ ...dependencies, ...peerDependencies }), 'typescript'],
     mainFields: ['module', 'main'],
     // Bundled CommonJS requires modules of Node.
     banner: folder === '.' ? { js: NODE_REQUIRE } : {},

@@ -1,16 +1,16 @@
 import { correctedBy, type Environment } from '../environment.ts'
 import { AuthenticationError, ConfigurationError } from '../http/errors.ts'
-import type { Fetch } from '../http/fetch.ts'
-import type { Logger } from '../logger.ts'
-import type { StoredToken, TokenStore } from '../stores/token-store.ts'
-import { exchangeToken, type TokenAnswer } from './exchange.ts'
-import { environmentKey, fingerprint } from './fingerprint.ts'
-import type { OAuthToken } from './token.ts'
+import type { StoredToken } from '../stores/token-store.ts'
+import type { Current, Owner, Session, SessionOptions } from './session.ts'
+import { checkedToken, type OAuthToken, type TokenSource } from './token.ts'
 
-/** An access token and the API that it is for. */
+/** An access token and where it is good for. */
 export interface Authorization {
   readonly accessToken: string
-  readonly apiUrl: string
+  /** The environment, corrected by what the token answer said. */
+  readonly environment: Environment
+  /** What is stored, or `null` for an access token alone. */
+  readonly stored: Current | null
 }
 
 /** An Authenticator keeps one access token at a time for a client. */
@@ -19,173 +19,125 @@ export interface Authenticator {
   token(): Promise<Authorization>
   /** Gets another token after the server rejected this one, unless another caller has already. */
   renew(rejected: string): Promise<void>
+  /** Notes whose token a stored row is, and gives the row as it is then. */
+  link(stored: Current, owner: Owner): Promise<StoredToken>
+  /** Ends the token at Zoho and forgets it. */
+  revoke(): Promise<void>
 }
-
-/** What an authenticator stands on. */
-export interface AuthenticatorOptions {
-  readonly environment: Environment
-  readonly token: OAuthToken
-  readonly store: TokenStore
-  readonly loadFetch: () => Promise<Fetch>
-  readonly logger: Logger
-  readonly now?: () => number
-}
-
-/** A token is given up this long before its end, or a tenth of its life before, whichever is less. */
-const MARGIN = 30_000
 
 /** The authenticator of a client: one sign-in or refresh at a time, whoever asks. */
-export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { token } = options
-  if (token.flow === 'access') return fixedAuthenticator(options.environment, token.accessToken)
-  const session = new Session(options, token)
+export function createAuthenticator(options: SessionOptions, source: TokenSource): Authenticator {
+  if (typeof source === 'function') return vaultAuthenticator(options, source)
+  return source.flow === 'access'
+    ? fixedAuthenticator(options, source)
+    : sessionAuthenticator(options, source)
+}
+
+/** Signing in and refreshing are loaded with the first call: who has an access token alone needs neither. */
+function sessionAuthenticator(
+  options: SessionOptions,
+  token: Exclude<OAuthToken, { flow: 'access' }>,
+): Authenticator {
+  let loading: Promise<Session> | undefined
+  const load = () => {
+    loading ??= import('./session.ts').then(({ Session }) => new Session(options, token))
+    return loading
+  }
+  // Asked for with each call, and another one once an hour.
+  let last: { readonly row: StoredToken; readonly environment: Environment } | undefined
   return {
-    token: async () => session.authorization(await session.current()),
-    renew: (rejected) => session.renew(rejected),
+    token: async () => {
+      const session = await load()
+      const stored = await session.current()
+      const { row } = stored
+      if (last?.row !== row) {
+        last = { row, environment: correctedBy(session.environmentOf(row), row.apiDomain ?? undefined) }
+      }
+      return { accessToken: row.accessToken, environment: last.environment, stored }
+    },
+    renew: async (rejected) => (await load()).renew(rejected),
+    link: async (stored, owner) => (await load()).link(stored, owner),
+    revoke: async () => (await load()).revoke(),
   }
 }
 
-function fixedAuthenticator(environment: Environment, accessToken: string): Authenticator {
+function fixedAuthenticator(
+  options: SessionOptions,
+  { accessToken, expiresAt = Number.POSITIVE_INFINITY }: Extract<OAuthToken, { flow: 'access' }>,
+): Authenticator {
+  const environment = given(options.environment)
   return {
-    token: async () => ({ accessToken, apiUrl: environment.apiUrl }),
-    renew: async () => {
-      throw new AuthenticationError(
-        'ACCESS_TOKEN_ENDED',
-        'the access token has expired or was revoked, and nothing was given to get another with',
-        'Pass a new access token, or sign in with a refresh token instead.',
-      )
+    token: async () => {
+      if (expiresAt <= (options.now ?? Date.now)()) throw ended()
+      return { accessToken, environment, stored: null }
+    },
+    renew: async (rejected) => {
+      if (rejected === accessToken) throw ended()
+    },
+    link: async ({ row }) => row,
+    revoke: async () => {
+      const { revokeToken } = await import('./exchange.ts')
+      await revokeToken(options, environment, accessToken)
     },
   }
 }
 
-function noRefreshToken(): AuthenticationError {
-  return new AuthenticationError(
-    'NO_REFRESH_TOKEN',
-    'the grant token brought no refresh token: the sign-in would end within the hour',
-    'Ask for the grant with access_type=offline and prompt=consent, or make one in Zoho’s API console.',
+/** A vault is asked when a token is needed first, and again when what it gave was refused. */
+function vaultAuthenticator(options: SessionOptions, ask: () => Promise<OAuthToken>): Authenticator {
+  let asked: Promise<Authenticator> | undefined
+  const make = async () => createAuthenticator(options, checkedToken(await ask()))
+  const use = async <T>(work: (authenticator: Authenticator) => Promise<T>): Promise<T> => {
+    asked ??= make()
+    const used = asked
+    try {
+      return await work(await used)
+    } catch (error) {
+      // One that failed is not kept; another that was got in the meantime is.
+      if (asked === used) asked = undefined
+      throw error
+    }
+  }
+  return {
+    token: async () => {
+      try {
+        return await use((authenticator) => authenticator.token())
+      } catch (error) {
+        if (!isEnded(error)) throw error
+        return use((authenticator) => authenticator.token())
+      }
+    },
+    renew: async (rejected) => {
+      try {
+        await use((authenticator) => authenticator.renew(rejected))
+      } catch (error) {
+        if (!isEnded(error)) throw error
+        const { accessToken } = await use((authenticator) => authenticator.token())
+        if (accessToken === rejected) throw error
+      }
+    },
+    link: (stored, owner) => use((authenticator) => authenticator.link(stored, owner)),
+    revoke: () => use((authenticator) => authenticator.revoke()),
+  }
+}
+
+function given(environment: Environment | undefined): Environment {
+  if (environment !== undefined) return environment
+  throw new ConfigurationError(
+    'environment is missing',
+    'Pass one, such as USDataCenter.PRODUCTION(): only a stored token, named by its id, brings its own.',
   )
 }
 
-class Session {
-  readonly #options: AuthenticatorOptions
-  readonly #token: Exclude<OAuthToken, { flow: 'access' }>
-  readonly #now: () => number
-  #row: StoredToken | undefined
-  #pending: Promise<StoredToken> | undefined
+const ENDED = 'ACCESS_TOKEN_ENDED'
 
-  constructor(options: AuthenticatorOptions, token: Exclude<OAuthToken, { flow: 'access' }>) {
-    this.#options = options
-    this.#token = token
-    this.#now = options.now ?? Date.now
-  }
+function isEnded(error: unknown): boolean {
+  return error instanceof AuthenticationError && error.code === ENDED
+}
 
-  authorization(row: StoredToken): Authorization {
-    const environment = correctedBy(this.#options.environment, row.apiDomain ?? undefined)
-    return { accessToken: row.accessToken, apiUrl: environment.apiUrl }
-  }
-
-  current(): Promise<StoredToken> {
-    if (this.#row !== undefined && this.#isLive(this.#row)) return Promise.resolve(this.#row)
-    return this.#once(() => this.#load(this.#row?.accessToken))
-  }
-
-  async renew(rejected: string): Promise<void> {
-    if (this.#row !== undefined && this.#row.accessToken !== rejected) return
-    await this.#once(() => this.#load(rejected))
-  }
-
-  #isLive(row: StoredToken): boolean {
-    return row.expiresAt > this.#now()
-  }
-
-  #once(work: () => Promise<StoredToken>): Promise<StoredToken> {
-    this.#pending ??= work()
-      .then((row) => {
-        this.#row = row
-        return row
-      })
-      .finally(() => {
-        this.#pending = undefined
-      })
-    return this.#pending
-  }
-
-  /** The stored token where it is live and not the one that was rejected; else a new one. */
-  async #load(rejected: string | undefined): Promise<StoredToken> {
-    const stored = await this.#find()
-    if (stored === undefined) return this.#signIn()
-    if (stored.accessToken !== rejected && this.#isLive(stored)) return stored
-    this.#options.logger.debug({ id: stored.id }, 'refreshing the access token')
-    // The secret of a client can be changed: the one that was passed is newer than the stored one.
-    const client = this.#token.flow === 'id' ? stored : this.#token
-    const answer = await this.#exchange(client, { refreshToken: stored.refreshToken })
-    return this.#save({ ...stored, clientSecret: client.clientSecret, ...this.#fresh(answer) })
-  }
-
-  async #find(): Promise<StoredToken | undefined> {
-    const rows = await this.#options.store.list()
-    if (this.#token.flow === 'id') return this.#byId(rows, this.#token.id)
-    const wanted = await fingerprint(this.#options.environment, this.#token)
-    return rows.find((candidate) => candidate.fingerprint === wanted)
-  }
-
-  #byId(rows: readonly StoredToken[], id: string): StoredToken {
-    const row = rows.find((candidate) => candidate.id === id)
-    if (row === undefined) {
-      const known =
-        rows.length === 0 ? 'The store is empty' : `The store has ${rows.map((one) => one.id).join(', ')}`
-      throw new ConfigurationError(
-        `no token with the id ${JSON.stringify(id)} is stored`,
-        `${known}: sign in first.`,
-      )
-    }
-    const environment = environmentKey(this.#options.environment)
-    if (row.environment === environment) return row
-    // Its secrets are for the accounts server that issued it, and for no other.
-    throw new ConfigurationError(
-      `the token ${JSON.stringify(id)} is of the environment ${row.environment}, not of ${environment}`,
-      'Pass the environment in which the token was made.',
-    )
-  }
-
-  async #signIn(): Promise<StoredToken> {
-    const token = this.#token
-    if (token.flow === 'id') throw new Error('unreachable: an id flow finds its row or throws')
-    const { environment, logger } = this.#options
-    const answer = await this.#exchange(token, token)
-    const refreshToken = token.flow === 'refresh' ? token.refreshToken : answer.refreshToken
-    if (refreshToken === null) throw noRefreshToken()
-    logger.info({ environment: environment.name }, 'signed in')
-    return this.#save({
-      id: crypto.randomUUID(),
-      fingerprint: (await fingerprint(environment, token)) ?? '',
-      environment: environmentKey(environment),
-      clientId: token.clientId,
-      clientSecret: token.clientSecret,
-      refreshToken,
-      ...this.#fresh(answer),
-    })
-  }
-
-  async #exchange(
-    client: { clientId: string; clientSecret: string },
-    exchange: Parameters<typeof exchangeToken>[3],
-  ) {
-    const fetch = await this.#options.loadFetch()
-    return exchangeToken(fetch, this.#options.environment, client, exchange)
-  }
-
-  #fresh(answer: TokenAnswer): Pick<StoredToken, 'accessToken' | 'expiresAt' | 'apiDomain'> {
-    const margin = Math.min(MARGIN, answer.lifetime / 10)
-    return {
-      accessToken: answer.accessToken,
-      expiresAt: this.#now() + answer.lifetime - margin,
-      apiDomain: answer.apiDomain,
-    }
-  }
-
-  async #save(row: StoredToken): Promise<StoredToken> {
-    await this.#options.store.save(row)
-    return row
-  }
+function ended(): AuthenticationError {
+  return new AuthenticationError(
+    ENDED,
+    'the access token has expired or was revoked, and nothing was given to get another with',
+    'Pass a new access token, or sign in with a refresh token instead.',
+  )
 }

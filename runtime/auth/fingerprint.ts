@@ -1,17 +1,10 @@
-import type { Environment } from '../environment.ts'
+import { type Environment, environmentKey } from '../environment.ts'
 import type { OAuthToken } from './token.ts'
 
 /** The first 32 hexadecimal digits of a text's SHA-256. */
 export async function digest(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(hash, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** The name under which tokens of an environment are kept: its own, or its origins where it is a custom one. */
-export function environmentKey(environment: Environment): string {
-  return environment.dataCenter === null
-    ? `${environment.accountsUrl} ${environment.apiUrl}`
-    : environment.name
 }
 
 /**

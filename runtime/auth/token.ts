@@ -10,32 +10,60 @@ export interface OAuthClient {
 export type OAuthToken =
   | (OAuthClient & { readonly flow: 'grant'; readonly grantToken: string; readonly redirectUrl?: string })
   | (OAuthClient & { readonly flow: 'refresh'; readonly refreshToken: string })
-  | { readonly flow: 'access'; readonly accessToken: string }
+  | { readonly flow: 'access'; readonly accessToken: string; readonly expiresAt?: number }
   | { readonly flow: 'id'; readonly id: string }
 
-/** The settings without the spaces that copying brings along; says which one is empty. */
-function checked<T extends OAuthToken>(token: T): T {
-  const settings = Object.entries(token).map(([name, value]: [string, unknown]) => {
-    const text = typeof value === 'string' ? value.trim() : ''
-    if (text !== '') return [name, text]
-    throw new ConfigurationError(
-      `token.${name} is empty`,
-      'Pass the text that Zoho’s API console shows for it.',
-    )
-  })
-  return Object.freeze(Object.fromEntries(settings) as T)
+/** A token, or a function that gets one from a vault: called when it is needed first, and when it was refused. */
+export type TokenSource = OAuthToken | (() => Promise<OAuthToken>)
+
+const SETTINGS: Readonly<Record<OAuthToken['flow'], readonly string[]>> = {
+  grant: ['clientId', 'clientSecret', 'grantToken'],
+  refresh: ['clientId', 'clientSecret', 'refreshToken'],
+  access: ['accessToken'],
+  id: ['id'],
 }
 
 /** What a header cannot carry; the errors of some HTTP clients would repeat the whole header. */
 const NO_HEADER = /[^\x21-\x7e]/
 
-function checkedAccess(accessToken: string): OAuthToken {
-  const token = checked({ flow: 'access', accessToken } as const)
-  if (!NO_HEADER.test(token.accessToken)) return token
-  throw new ConfigurationError(
-    'token.accessToken has a character that no token has',
-    'Pass the access token alone, on one line and without quotes.',
-  )
+/**
+ * A token whose settings are texts, without the spaces that copying brings along.
+ * @throws ConfigurationError that names the setting which is missing, empty or no token.
+ */
+export function checkedToken(token: OAuthToken): OAuthToken {
+  const given = (typeof token === 'object' && token !== null ? token : {}) as Record<string, unknown>
+  const flow = given['flow'] as OAuthToken['flow']
+  if (!Object.hasOwn(SETTINGS, flow)) {
+    throw new ConfigurationError(
+      'token is none of the flows',
+      'Pass OAuthToken.grant, refresh, access or id({ … }), or a function that returns a promise of one.',
+    )
+  }
+  const settings: Record<string, unknown> = { flow }
+  for (const name of SETTINGS[flow]) settings[name] = textOf(name, given[name])
+  if (given['redirectUrl'] !== undefined)
+    settings['redirectUrl'] = textOf('redirectUrl', given['redirectUrl'])
+  if (given['expiresAt'] !== undefined) settings['expiresAt'] = timeOf(given['expiresAt'])
+  if (NO_HEADER.test(String(settings['accessToken'] ?? ''))) {
+    throw new ConfigurationError(
+      'token.accessToken has a character that no token has',
+      'Pass the access token alone, on one line and without quotes.',
+    )
+  }
+  return Object.freeze(settings) as OAuthToken
+}
+
+function textOf(name: string, value: unknown): string {
+  const text = typeof value === 'string' ? value.trim() : ''
+  if (text !== '') return text
+  const hint =
+    name === 'id' ? 'Pass the id of a stored token.' : 'Pass the text that Zoho’s API console shows for it.'
+  throw new ConfigurationError(`token.${name} is empty`, hint)
+}
+
+function timeOf(value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new ConfigurationError('token.expiresAt is no time', 'Pass milliseconds since 1970.')
 }
 
 /** Constructors of the flows. Each throws {@link ConfigurationError} for an empty setting. */
@@ -46,17 +74,16 @@ export const OAuthToken: {
   ) => OAuthToken
   /** A refresh token, valid until it is revoked. */
   readonly refresh: (settings: OAuthClient & { readonly refreshToken: string }) => OAuthToken
-  /** An access token alone: used as it is for the hour that it lives; nothing is stored. */
-  readonly access: (settings: { readonly accessToken: string }) => OAuthToken
+  /**
+   * An access token alone: used as it is for the hour that it lives; nothing is stored. `expiresAt`, in milliseconds
+   * since 1970, spares the call that would find out that it has ended.
+   */
+  readonly access: (settings: { readonly accessToken: string; readonly expiresAt?: number }) => OAuthToken
   /** The id of a stored token; everything else is read from the store. */
   readonly id: (settings: { readonly id: string }) => OAuthToken
 } = {
-  grant: ({ clientId, clientSecret, grantToken, redirectUrl }) => {
-    const redirect = redirectUrl === undefined ? {} : { redirectUrl }
-    return checked({ flow: 'grant', clientId, clientSecret, grantToken, ...redirect })
-  },
-  refresh: ({ clientId, clientSecret, refreshToken }) =>
-    checked({ flow: 'refresh', clientId, clientSecret, refreshToken }),
-  access: ({ accessToken }) => checkedAccess(accessToken),
-  id: ({ id }) => checked({ flow: 'id', id }),
+  grant: (settings) => checkedToken({ ...settings, flow: 'grant' }),
+  refresh: (settings) => checkedToken({ ...settings, flow: 'refresh' }),
+  access: (settings) => checkedToken({ ...settings, flow: 'access' }),
+  id: (settings) => checkedToken({ ...settings, flow: 'id' }),
 }

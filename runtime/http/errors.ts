@@ -1,3 +1,5 @@
+import { scopeOf } from './scopes.ts'
+
 /** Where in the API a failure happened. */
 export interface ErrorContext {
   readonly method: string
@@ -122,10 +124,7 @@ const RATE: Meaning = { type: RateLimitError, hint: 'Wait and try again, with fe
 const BY_CODE: Readonly<Record<string, Meaning>> = {
   INVALID_TOKEN: SIGN_IN,
   AUTHENTICATION_FAILURE: SIGN_IN,
-  OAUTH_SCOPE_MISMATCH: {
-    type: AuthenticationError,
-    hint: 'The token lacks the OAuth scope of this call: sign in again with a grant that has it.',
-  },
+  OAUTH_SCOPE_MISMATCH: { type: AuthenticationError, hint: '' },
   NO_PERMISSION: { type: PermissionError, hint: "Ask an administrator to extend the user's profile." },
   INVALID_MODULE: {
     type: NotFoundError,
@@ -171,10 +170,15 @@ export function errorOf(
   const context: ErrorContext = { ...call, details: answer.details }
   const field = detail(context, 'api_name') ?? detail(context, 'param_name')
   const about = field === null ? '' : ` (${field})`
+  const isScope = answer.code === 'OAUTH_SCOPE_MISMATCH'
   return new meaning.type(
     answer.code,
     `${call.method} ${call.path} answered ${call.status} ${answer.code}: ${answer.message}${about}`,
-    meaning.hint,
+    isScope ? missingScope(scopeOf(call.method, call.path)) : meaning.hint,
     context,
   )
+}
+
+function missingScope(scope: string): string {
+  return `The token lacks the OAuth scope ${scope}: sign in again with a grant that has it.`
 }

@@ -86,11 +86,11 @@ function excerpt(text: string): string {
 
 /** The outcome where no answer came: the server was not reached, or the connection broke. */
 export function unanswered(
-  request: ApiRequest,
-  apiUrl: string,
+  request: Pick<ApiRequest, 'method' | 'path'>,
+  origin: string,
   cause: unknown,
   readTimeout: number,
-): Outcome & { readonly error: ZohoError } {
+): Exclude<Outcome, { readonly answer: ApiResponse }> {
   const { method, path } = request
   const fault = faultOf(cause)
   const { code } = fault
@@ -104,7 +104,7 @@ export function unanswered(
     },
     error: new NetworkError(
       code || 'NO_ANSWER',
-      `${method} ${path}: no answer from ${apiUrl} (${reason})`,
+      `${method} ${path}: no answer from ${origin} (${reason})`,
       'Check the network and that the environment names the right hosts, then try again.',
       { method, path, status: 0, details: null },
       cause,

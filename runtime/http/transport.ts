@@ -1,8 +1,10 @@
 import type { Authenticator } from '../auth/authenticator.ts'
-import type { Logger } from '../logger.ts'
+import type { ClientLogger } from '../logger.ts'
+import { textOf } from './body.ts'
 import type { ApiRequest, ApiResponse } from './call.ts'
 import { ConfigurationError } from './errors.ts'
-import type { Fetch, FetchResponse } from './fetch.ts'
+import type { Fetch } from './fetch.ts'
+import type { Limiter } from './limiter.ts'
 import { type Outcome, outcomeOf, unanswered, unknownOutcome } from './outcome.ts'
 import { encode } from './path.ts'
 import { type RetryPolicy, retryDelay } from './retry.ts'
@@ -11,8 +13,9 @@ import { idleTimer, sleep, unlessAborted } from './signals.ts'
 /** What a transport stands on. */
 export interface TransportOptions {
   readonly authenticator: Authenticator
+  readonly limiter: Limiter
   readonly loadFetch: () => Promise<Fetch>
-  readonly logger: Logger
+  readonly logger: ClientLogger
   readonly retry: RetryPolicy
   /** Milliseconds without a byte after which a call is given up. */
   readonly readTimeout: number
@@ -30,10 +33,13 @@ export function createTransport(options: TransportOptions): Transport {
     const isRead = request.method === 'GET'
     const body = jsonOf(request)
     let renewed = false
+    await options.logger.ready()
     for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted()
       const token = await unlessAborted(options.authenticator.token(), signal)
-      const outcome = await send(await options.loadFetch(), request, body, token, options)
+      const fetch = await options.loadFetch()
+      const call = { accessToken: token.accessToken, apiUrl: token.environment.apiUrl }
+      const outcome = await options.limiter.run(() => send(fetch, request, body, call, options), signal)
       if ('answer' in outcome) return outcome.answer
       const { failure, error } = outcome
       if (error.code === 'INVALID_TOKEN' && !renewed) {
@@ -100,31 +106,6 @@ function jsonOf({ method, path, body }: ApiRequest): string | undefined {
       cause,
     )
   }
-}
-
-/** The text of an answer; each piece of it is progress. */
-async function textOf(response: FetchResponse, progress: () => void): Promise<string> {
-  progress()
-  const { body } = response
-  if (!isByteStream(body)) return response.text()
-  const pieces: Uint8Array[] = []
-  let length = 0
-  for await (const bytes of body) {
-    progress()
-    pieces.push(bytes)
-    length += bytes.length
-  }
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const bytes of pieces) {
-    whole.set(bytes, at)
-    at += bytes.length
-  }
-  return new TextDecoder().decode(whole)
-}
-
-function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 }
 
 function urlOf(apiUrl: string, request: ApiRequest): string {

@@ -1,4 +1,5 @@
-export { digest, environmentKey } from '../auth/fingerprint.ts'
+export { digest, fingerprint } from '../auth/fingerprint.ts'
+export { environmentKey, environmentOfKey } from '../environment.ts'
 export type {
   FieldMetadata,
   GlobalPicklistMetadata,

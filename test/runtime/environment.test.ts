@@ -1,4 +1,5 @@
 import {
+  AEDataCenter,
   AUDataCenter,
   CADataCenter,
   CNDataCenter,
@@ -10,6 +11,7 @@ import {
   JPDataCenter,
   parseEnvironment,
   SADataCenter,
+  UKDataCenter,
   USDataCenter,
 } from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
@@ -25,6 +27,9 @@ const TABLE = [
   ['JP', JPDataCenter, 'accounts.zoho.jp', 'zohoapis.jp', 'content.zohoapis.jp'],
   ['CA', CADataCenter, 'accounts.zohocloud.ca', 'zohoapis.ca', 'upload.zohocloud.ca'],
   ['SA', SADataCenter, 'accounts.zoho.sa', 'zohoapis.sa', 'files.zoho.sa'],
+  // Of these only the accounts host of the UK is documented.
+  ['UK', UKDataCenter, 'accounts.zoho.uk', 'zohoapis.uk', 'content.zohoapis.uk'],
+  ['AE', AEDataCenter, 'accounts.zoho.ae', 'zohoapis.ae', 'content.zohoapis.ae'],
 ] as const
 
 const KINDS = [
@@ -41,6 +46,7 @@ describe('data centres', () => {
       name: `${code}.${kind}`,
       dataCenter: code,
       kind,
+      isConfirmed: code !== 'UK' && code !== 'AE',
       accountsUrl: `https://${accounts}`,
       apiUrl: `https://${subdomain}.${api}`,
       fileUploadUrl: `https://${files}`,
@@ -93,6 +99,8 @@ describe('custom origins', () => {
       name: 'custom',
       dataCenter: null,
       kind: 'PRODUCTION',
+      // Its hosts are the user's own affair.
+      isConfirmed: true,
       accountsUrl: 'https://a.example',
       apiUrl: 'http://b.example:81',
       fileUploadUrl: 'https://c.example',

@@ -14,6 +14,7 @@ import {
   OAuthToken,
   type RetryPolicy,
   type StoredToken,
+  type TokenStore,
   type ZohoError,
 } from '@zcrm/runtime'
 import { expect, onTestFinished } from 'vitest'
@@ -36,12 +37,12 @@ export function grantToken(zoho: Emulator, grant: string = zoho.grantToken): OAu
 }
 
 /** A client of an emulator, signed in by its refresh token unless told otherwise. */
-export function clientOf(zoho: Emulator, settings: Partial<ClientOptions> = {}): Client {
+export function clientOf(zoho: Emulator, { config, ...settings }: Partial<ClientOptions> = {}): Client {
   return createClient({
     environment: Environment.custom(zoho),
     token: refreshToken(zoho),
     store: new MemoryStore(),
-    retry: quick,
+    config: { retry: quick, ...config },
     ...settings,
   })
 }
@@ -95,9 +96,13 @@ export async function server(
 export const ACCESS_TOKEN = '1000.access-token-of-a-test'
 
 /** A client that needs no sign-in. */
-export function accessClient(environment: Environment, settings: Partial<ClientOptions> = {}): Client {
+export function accessClient(
+  environment: Environment,
+  { config, ...settings }: Partial<ClientOptions> = {},
+): Client {
   const token = OAuthToken.access({ accessToken: ACCESS_TOKEN })
-  return createClient({ environment, token, store: new MemoryStore(), retry: quick, ...settings })
+  const store = new MemoryStore()
+  return createClient({ environment, token, store, config: { retry: quick, ...config }, ...settings })
 }
 
 /** What a promise rejects with; fails where it does not. */
@@ -129,6 +134,7 @@ export function expectNoSecrets(error: ZohoError, secrets: readonly string[]): v
 export function storedToken(rest: Partial<StoredToken> = {}): StoredToken {
   return {
     id: 'one',
+    version: 1,
     fingerprint: 'f',
     environment: 'US.PRODUCTION',
     clientId: 'c',
@@ -137,8 +143,20 @@ export function storedToken(rest: Partial<StoredToken> = {}): StoredToken {
     accessToken: 'a',
     expiresAt: 0,
     apiDomain: null,
+    scopes: null,
+    blockedUntil: null,
+    user: null,
+    organization: null,
     ...rest,
   }
+}
+
+/** Changes the only token of a store, behind the back of its clients. */
+export async function changeToken(store: TokenStore, changes: Partial<StoredToken>): Promise<StoredToken> {
+  const [row = storedToken()] = await store.list()
+  const changed = { ...row, ...changes, version: row.version + 1 }
+  if (!(await store.save(changed))) throw new Error('the token was changed by somebody else')
+  return changed
 }
 
 /** Starts one of the programs in `children/`: a process of its own that runs the sources. */

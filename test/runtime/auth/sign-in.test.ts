@@ -22,9 +22,11 @@ import {
   accessClient,
   callsTo,
   caught,
+  changeToken,
   clientOf,
   expectNoSecrets,
   grantToken,
+  quick,
   refreshToken,
   runChild,
   server,
@@ -46,15 +48,20 @@ describe('grant', () => {
     const rows = await store.list()
     expect(rows).toEqual([
       {
-        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
+        version: 1,
         fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
-        environment: `${zoho.accountsUrl} ${zoho.apiUrl}`,
+        environment: `${zoho.accountsUrl} ${zoho.apiUrl} ${zoho.fileUploadUrl}`,
         clientId: zoho.clientId,
         clientSecret: zoho.clientSecret,
         refreshToken: expect.stringMatching(/^1000\./),
         accessToken: expect.stringMatching(/^1000\./),
         expiresAt: expect.any(Number),
         apiDomain: zoho.apiUrl,
+        scopes: expect.stringMatching(/^ZohoCRM\.modules\.ALL ZohoCRM\./),
+        blockedUntil: null,
+        user: null,
+        organization: null,
       },
     ])
     expect(JSON.stringify(rows)).not.toContain(zoho.grantToken)
@@ -108,10 +115,12 @@ describe('refresh token', () => {
     const store = new MemoryStore()
     await clientOf(zoho, { store }).request(MODULES)
     const [before] = await store.list()
-    await store.save({ ...(before ?? storedToken()), expiresAt: Date.now() - 1 })
+    await changeToken(store, { expiresAt: Date.now() - 1 })
     await clientOf(zoho, { store }).request(MODULES)
     const after = await store.list()
-    expect(after).toEqual([{ ...before, accessToken: after[0]?.accessToken, expiresAt: expect.any(Number) }])
+    expect(after).toEqual([
+      { ...before, version: 3, accessToken: after[0]?.accessToken, expiresAt: expect.any(Number) },
+    ])
     expect(after[0]?.accessToken).not.toBe(before?.accessToken)
     expect(callsTo(zoho, 'GET /crm').map(({ status }) => status)).toEqual([200, 200])
     expect(tokenCalls(zoho)).toBe(2)
@@ -124,14 +133,18 @@ describe('refresh token', () => {
   ])('a token of %s s is given up %s ms before its end', async (ttl, margin) => {
     const zoho = await emulator({ tokenTtl: ttl })
     let now = 1_000_000
-    const session = createAuthenticator({
-      environment: Environment.custom(zoho),
-      token: refreshToken(zoho),
-      store: new MemoryStore(),
-      loadFetch: fetchLoader(undefined, 1000),
-      logger: silentLogger,
-      now: () => now,
-    })
+    const session = createAuthenticator(
+      {
+        environment: Environment.custom(zoho),
+        store: new MemoryStore(),
+        loadFetch: fetchLoader({ fetch: undefined, proxy: undefined, connectTimeout: 1000 }),
+        logger: silentLogger,
+        retry: quick,
+        readTimeout: 1000,
+        now: () => now,
+      },
+      refreshToken(zoho),
+    )
     const first = await session.token()
     now += ttl * 1000 - margin - 1
     expect((await session.token()).accessToken).toBe(first.accessToken)
@@ -144,8 +157,7 @@ describe('refresh token', () => {
     const zoho = await emulator()
     const store = new MemoryStore()
     await clientOf(zoho, { store }).request(MODULES)
-    const [row] = await store.list()
-    await store.save({ ...(row ?? storedToken()), expiresAt: 0 })
+    await changeToken(store, { expiresAt: 0 })
     const client = clientOf(zoho, { store })
     await Promise.all(Array.from({ length: 20 }, () => client.request(MODULES)))
     expect(tokenCalls(zoho)).toBe(2)
@@ -156,8 +168,7 @@ describe('refresh token', () => {
     const zoho = await emulator()
     const store = new MemoryStore()
     await clientOf(zoho, { store }).request(MODULES)
-    const [row] = await store.list()
-    await store.save({ ...(row ?? storedToken()), expiresAt: 0, clientSecret: 'as it was before' })
+    await changeToken(store, { expiresAt: 0, clientSecret: 'as it was before' })
     await clientOf(zoho, { store }).request(MODULES)
     expect((await store.list()).map(({ clientSecret }) => clientSecret)).toEqual([zoho.clientSecret])
   })
@@ -201,8 +212,7 @@ describe('a token that the server rejects', () => {
     const zoho = await emulator()
     const store = new MemoryStore()
     await clientOf(zoho, { store }).request(MODULES)
-    const [row] = await store.list()
-    await store.save({ ...(row ?? storedToken()), accessToken: '1000.revoked' })
+    await changeToken(store, { accessToken: '1000.revoked' })
     zoho.reset()
     const client = clientOf(zoho, { store })
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.request(MODULES)))
@@ -271,7 +281,7 @@ describe('id of a stored token', () => {
   test('is all that is needed', async () => {
     const zoho = await emulator()
     const { store, row } = await stored(zoho)
-    await store.save({ ...row, expiresAt: 0 })
+    await changeToken(store, { expiresAt: 0 })
     const { status } = await clientOf(zoho, { store, token: OAuthToken.id({ id: row.id }) }).request(MODULES)
     expect([status, tokenCalls(zoho), (await store.list()).length]).toEqual([200, 2, 1])
   })
@@ -299,7 +309,7 @@ describe('id of a stored token', () => {
   test('of another environment: its secrets are not sent here', async () => {
     const [home, elsewhere] = [await emulator(), await emulator()]
     const { store, row } = await stored(home)
-    await store.save({ ...row, expiresAt: 0 })
+    await changeToken(store, { expiresAt: 0 })
     const client = clientOf(elsewhere, { store, token: OAuthToken.id({ id: row.id }) })
     const error = await caught(client.request(MODULES))
     expect(elsewhere.calls()).toEqual([])
@@ -428,8 +438,8 @@ describe('what the accounts server refuses', () => {
     expectNoSecrets(error, [zoho.grantToken, zoho.clientSecret])
   })
 
-  test('a refusal is not remembered: the next call asks again', async () => {
-    const zoho = await emulator({ faults: [{ path: '/oauth/', times: 1, status: 500 }] })
+  test('a failure of the server is not remembered: the next call asks again', async () => {
+    const zoho = await emulator({ faults: [{ path: '/oauth/', times: quick.attempts, status: 500 }] })
     const client = clientOf(zoho)
     await caught(client.request(MODULES))
     expect((await client.request(MODULES)).status).toBe(200)

@@ -21,8 +21,7 @@ test('a server that takes the connection and never answers the handshake: the co
     environment: Environment.custom({ accountsUrl: origin, apiUrl: origin, fileUploadUrl: origin }),
     token: OAuthToken.access({ accessToken: 'token' }),
     store: new MemoryStore(),
-    connectTimeout: 50,
-    retry,
+    config: { connectTimeout: 50, retry },
   })
   // Nothing was sent, so a write fails like a read and not with an unknown outcome.
   for (const method of ['GET', 'POST'] as const) {
@@ -39,7 +38,7 @@ test('a connect timeout beside a fetch of one’s own is refused', () => {
     environment: Environment.custom({ accountsUrl: origin, apiUrl: origin, fileUploadUrl: origin }),
     token: OAuthToken.access({ accessToken: 'token' }),
     fetch,
-    connectTimeout: 1000,
+    config: { connectTimeout: 1000 },
   }
   expect(() => createClient(options)).toThrow(ConfigurationError)
 })

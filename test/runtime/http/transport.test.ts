@@ -2,6 +2,7 @@ import {
   AuthenticationError,
   ConfigurationError,
   createClient,
+  Environment,
   type Fetch,
   MemoryStore,
   NetworkError,
@@ -242,7 +243,7 @@ describe('a read that fails', () => {
   test('says where nobody answers', async () => {
     const zoho = await emulator()
     await zoho.close()
-    const error = await caught(accessClient(clientOf(zoho).environment).request(MODULES))
+    const error = await caught(accessClient(Environment.custom(zoho)).request(MODULES))
     expect(error).toBeInstanceOf(NetworkError)
     expect(error).toMatchObject({ code: 'ECONNREFUSED', message: expect.stringContaining(zoho.apiUrl) })
     expectNoSecrets(error, [ACCESS_TOKEN])
@@ -252,7 +253,9 @@ describe('a read that fails', () => {
 describe('the read timeout', () => {
   test('ends a call that gets no answer', async () => {
     const zoho = await server(() => {})
-    const client = accessClient(zoho.environment, { readTimeout: 40, retry: { ...quick, attempts: 1 } })
+    const client = accessClient(zoho.environment, {
+      config: { readTimeout: 40, retry: { ...quick, attempts: 1 } },
+    })
     const error = await caught(client.request(MODULES))
     expect(error).toBeInstanceOf(NetworkError)
     expect(error.message).toContain('no byte for 40 ms')
@@ -260,7 +263,9 @@ describe('the read timeout', () => {
 
   test('ends a call whose answer stops in the middle', async () => {
     const zoho = await server((response) => response.writeHead(200).write('{"a":'))
-    const client = accessClient(zoho.environment, { readTimeout: 40, retry: { ...quick, attempts: 2 } })
+    const client = accessClient(zoho.environment, {
+      config: { readTimeout: 40, retry: { ...quick, attempts: 2 } },
+    })
     const error = await caught(client.request(MODULES))
     expect(error).toBeInstanceOf(NetworkError)
     expect(error.message).toContain('no byte for 40 ms')
@@ -280,8 +285,7 @@ describe('the read timeout', () => {
       })
       const own = which === 'node-fetch' ? {} : { fetch }
       const client = accessClient(zoho.environment, {
-        readTimeout: 110,
-        retry: { ...quick, attempts: 1 },
+        config: { readTimeout: 110, retry: { ...quick, attempts: 1 } },
         ...own,
       })
       expect((await client.request(MODULES)).body).toHaveLength(9)
@@ -398,7 +402,7 @@ test('a process with a client ends by itself', async () => {
 describe('settings of a client', () => {
   const made = async (settings: object) => {
     const zoho = await emulator()
-    const environment = clientOf(zoho).environment
+    const environment = Environment.custom(zoho)
     return () =>
       createClient({ environment, token: refreshToken(zoho), store: new MemoryStore(), ...settings })
   }
@@ -406,16 +410,16 @@ describe('settings of a client', () => {
   test.each([
     [{ environment: undefined }, /environment is missing/],
     [{ token: undefined }, /token is missing/],
-    [{ readTimeout: 0 }, /readTimeout/],
-    [{ readTimeout: -1 }, /readTimeout/],
-    [{ readTimeout: Number.NaN }, /readTimeout/],
+    [{ config: { readTimeout: 0 } }, /readTimeout/],
+    [{ config: { readTimeout: -1 } }, /readTimeout/],
+    [{ config: { readTimeout: Number.NaN } }, /readTimeout/],
     // A timer of more than 31 bits fires at once.
-    [{ readTimeout: Number.POSITIVE_INFINITY }, /readTimeout/],
-    [{ readTimeout: 2 ** 31 }, /readTimeout/],
-    [{ retry: { ...quick, attempts: 0 } }, /retry\.attempts/],
-    [{ retry: { ...quick, attempts: Number.NaN } }, /retry\.attempts/],
-    [{ retry: { ...quick, firstDelay: -1 } }, /retry\.firstDelay/],
-    [{ retry: { ...quick, maxDelay: Number.POSITIVE_INFINITY } }, /retry\.maxDelay/],
+    [{ config: { readTimeout: Number.POSITIVE_INFINITY } }, /readTimeout/],
+    [{ config: { readTimeout: 2 ** 31 } }, /readTimeout/],
+    [{ config: { retry: { ...quick, attempts: 0 } } }, /retry\.attempts/],
+    [{ config: { retry: { ...quick, attempts: Number.NaN } } }, /retry\.attempts/],
+    [{ config: { retry: { ...quick, firstDelay: -1 } } }, /retry\.firstDelay/],
+    [{ config: { retry: { ...quick, maxDelay: Number.POSITIVE_INFINITY } } }, /retry\.maxDelay/],
   ])('%o are refused', async (settings, message) => {
     const make = await made(settings)
     expect(make).toThrow(ConfigurationError)

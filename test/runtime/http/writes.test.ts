@@ -1,6 +1,7 @@
 import {
   AuthenticationError,
   ConflictError,
+  Environment,
   NetworkError,
   RateLimitError,
   ServerError,
@@ -59,7 +60,9 @@ describe('a write of which nobody knows what became', () => {
 
   test('no answer in time', async () => {
     const zoho = await server(() => {})
-    const error = await caught(accessClient(zoho.environment, { readTimeout: 40 }).request(CREATE))
+    const error = await caught(
+      accessClient(zoho.environment, { config: { readTimeout: 40 } }).request(CREATE),
+    )
     expect(error).toBeInstanceOf(WriteOutcomeUnknownError)
     expect(zoho.seen).toHaveLength(1)
   })
@@ -93,7 +96,7 @@ describe('a write that certainly did not happen', () => {
     const zoho = await emulator()
     await zoho.close()
     const sent: string[] = []
-    const client = accessClient(clientOf(zoho).environment, {
+    const client = accessClient(Environment.custom(zoho), {
       fetch: (url, init) => {
         sent.push(init.method)
         return fetch(url, init)
@@ -135,7 +138,7 @@ test('rows that are refused are the caller’s to read', async () => {
 
 test('one attempt is one attempt', async () => {
   const zoho = await emulator({ faults: [{ path: '/crm/', status: 429, times: 0 }] })
-  await caught(clientOf(zoho, { retry: { ...quick, attempts: 1 } }).request(CREATE))
+  await caught(clientOf(zoho, { config: { retry: { ...quick, attempts: 1 } } }).request(CREATE))
   expect(callsTo(zoho, '/crm/')).toHaveLength(1)
 })
 

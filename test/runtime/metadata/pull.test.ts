@@ -28,7 +28,8 @@ async function org(options: EmulatorOptions = {}): Promise<Org> {
   const zoho = await emulator({ org: await orgFolder(), ...options })
   const folder = join(await scratchFolder(), 'cache')
   const cache = new ResourceCache(folder)
-  const client = clientOf(zoho)
+  // The pull's own limit is looked at, not the client's.
+  const client = clientOf(zoho, { config: { concurrency: 100 } })
   return { zoho, client, folder, cache, pull: (given = {}) => pullMetadata(client, cache, given) }
 }
 

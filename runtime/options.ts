@@ -1,0 +1,202 @@
+import type { TokenSource } from './auth/token.ts'
+import { checkedToken } from './auth/token.ts'
+import type { Environment } from './environment.ts'
+import { ConfigurationError } from './http/errors.ts'
+import type { Fetch } from './http/fetch.ts'
+import { type ProxyOption, parseProxy } from './http/proxy.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
+import { type ClientLogger, createLogger, type LoggerOption } from './logger.ts'
+import { FileStore } from './stores/file.ts'
+import type { TokenStore } from './stores/token-store.ts'
+
+/** How a client behaves. */
+export interface SDKConfig {
+  /**
+   * Whether what is known of a module's fields is read again, in the background, once it is an hour old. Default:
+   * `false`, it is kept for as long as the client lives.
+   */
+  readonly autoRefreshFields?: boolean
+  /**
+   * Whether the picklist values of a record are compared with the organisation's options before it is written. The
+   * first write to a module then reads its fields (scope `ZohoCRM.settings.fields.READ`). Default: `false`; the API
+   * takes any value.
+   */
+  readonly pickListValidation?: boolean
+  /** Milliseconds within which a connection is made: DNS, TCP, TLS and a proxy's CONNECT together. Default: 10,000. */
+  readonly connectTimeout?: number
+  /** Milliseconds without a byte after which a call is given up. Default: 60,000. */
+  readonly readTimeout?: number
+  /** Calls of the API at a time; Zoho allows 5 (Free) to 25 (Ultimate) for an organisation. Default: 5. */
+  readonly concurrency?: number
+  /** How often and how soon calls are repeated. Default: {@link defaultRetryPolicy}. */
+  readonly retry?: RetryPolicy
+}
+
+/** The settings of a client. */
+export interface ClientOptions {
+  /**
+   * Where the organisation lives. It has no default (the wrong data centre gets the secret), unless the token is named
+   * by its id: then the stored row knows.
+   */
+  readonly environment?: Environment
+  /** How to sign in, or a function that asks a vault. */
+  readonly token: TokenSource
+  /** Where tokens are kept between processes. Default: a {@link FileStore} at `tokens.json` in the `resourcePath`. */
+  readonly store?: TokenStore
+  /** A pino-like logger, or level and file of one. Default: says nothing. */
+  readonly logger?: LoggerOption
+  /** How the client behaves. */
+  readonly config?: SDKConfig
+  /** The folder of the resource cache, and of the default store. Default: `.zcrm`. */
+  readonly resourcePath?: string
+  /** The proxy for all calls, those for tokens too: its URL, with user and password in it or beside it. */
+  readonly proxy?: ProxyOption
+  /** A standard `fetch` to use instead of node-fetch; `proxy` and `connectTimeout` are then its own affair. */
+  readonly fetch?: Fetch
+}
+
+/** Options that are checked and total. */
+export interface CheckedOptions {
+  readonly environment: Environment | undefined
+  readonly token: TokenSource
+  readonly store: TokenStore
+  readonly logger: ClientLogger
+  readonly config: Required<SDKConfig>
+  readonly proxy: URL | undefined
+  readonly fetch: Fetch | undefined
+}
+
+/** A timer of more milliseconds, of 31 bits, would go off at once. */
+const MAX_TIMER = 2 ** 31 - 1
+/** Connections are not unlimited, whatever the edition. */
+const MAX_CONCURRENCY = 1000
+
+const OPTIONS: readonly (keyof ClientOptions)[] = [
+  'environment',
+  'token',
+  'store',
+  'logger',
+  'config',
+  'resourcePath',
+  'proxy',
+  'fetch',
+]
+
+const CONFIG: Required<SDKConfig> = {
+  autoRefreshFields: false,
+  pickListValidation: false,
+  connectTimeout: 10_000,
+  readTimeout: 60_000,
+  concurrency: 5,
+  retry: defaultRetryPolicy,
+}
+
+/**
+ * The options of a client, with their defaults.
+ * @throws ConfigurationError that names the option which is missing, unknown or wrong, and what is allowed.
+ */
+export function checkOptions(options: ClientOptions): CheckedOptions {
+  known('createClient', options, OPTIONS)
+  const { environment, fetch, resourcePath = '.zcrm', config = {} } = options
+  if (typeof resourcePath !== 'string' || resourcePath === '')
+    throw wrong('resourcePath', resourcePath, 'a folder')
+  if (fetch !== undefined && typeof fetch !== 'function') throw wrong('fetch', fetch, 'a function')
+  if (fetch !== undefined && (options.proxy ?? config?.connectTimeout) !== undefined) {
+    const name = options.proxy === undefined ? 'config.connectTimeout' : 'proxy'
+    throw new ConfigurationError(`${name} is set beside a fetch of your own`, 'Set it on that fetch instead.')
+  }
+  const { store = new FileStore(`${resourcePath}/tokens.json`) } = options
+  return {
+    environment: checkedEnvironment(environment, options.token),
+    token: checkedSource(options.token),
+    store: checkedStore(store),
+    logger: createLogger(options.logger),
+    config: checkedConfig(config),
+    proxy: options.proxy === undefined ? undefined : parseProxy(options.proxy),
+    fetch,
+  }
+}
+
+function checkedEnvironment(
+  environment: Environment | undefined,
+  token: TokenSource,
+): Environment | undefined {
+  const allowed = 'Pass one, such as USDataCenter.PRODUCTION() or Environment.custom({ … }).'
+  if (environment === undefined) {
+    if (typeof token === 'object' && token?.flow === 'id') return undefined
+    throw new ConfigurationError('environment is missing', allowed)
+  }
+  const { accountsUrl, apiUrl, fileUploadUrl } = environment ?? {}
+  if ([accountsUrl, apiUrl, fileUploadUrl].every((url) => typeof url === 'string')) return environment
+  throw new ConfigurationError('environment is none', allowed)
+}
+
+function checkedSource(token: TokenSource): TokenSource {
+  if (token === undefined || token === null) {
+    throw new ConfigurationError('token is missing', 'Pass one, such as OAuthToken.refresh({ … }).')
+  }
+  return typeof token === 'function' ? token : checkedToken(token)
+}
+
+function checkedStore(store: TokenStore): TokenStore {
+  const has = (name: string) =>
+    typeof (store as unknown as Record<string, unknown> | null)?.[name] === 'function'
+  const missing = ['find', 'list', 'save', 'remove'].filter((name) => !has(name))
+  if (missing.length > 0) {
+    throw new ConfigurationError(
+      `store has no ${missing.join(', ')}`,
+      'Pass a FileStore, MemoryStore or DBStore, or an object with the members of TokenStore.',
+    )
+  }
+  if ((has('lease') && has('release')) || ('singleProcess' in store && store.singleProcess === true))
+    return store
+  throw new ConfigurationError(
+    'store has no lease and release, so that two processes would refresh at once',
+    'Add them, or say singleProcess: true on the store if no other process uses it.',
+  )
+}
+
+function checkedConfig(config: SDKConfig): Required<SDKConfig> {
+  known('config', config, Object.keys(CONFIG))
+  const total: Required<SDKConfig> = { ...CONFIG, ...defined(config) }
+  const { autoRefreshFields, pickListValidation, connectTimeout, readTimeout, concurrency, retry } = total
+  for (const [name, value] of Object.entries({ autoRefreshFields, pickListValidation })) {
+    if (typeof value !== 'boolean') throw wrong(`config.${name}`, value, 'true or false')
+  }
+  inRange('config.connectTimeout', connectTimeout, 1, MAX_TIMER)
+  inRange('config.readTimeout', readTimeout, 1, MAX_TIMER)
+  wholeInRange('config.concurrency', concurrency, 1, MAX_CONCURRENCY)
+  known('config.retry', retry, Object.keys(defaultRetryPolicy))
+  wholeInRange('config.retry.attempts', retry.attempts, 1, 1000)
+  inRange('config.retry.firstDelay', retry.firstDelay, 0, MAX_TIMER)
+  inRange('config.retry.maxDelay', retry.maxDelay, 0, MAX_TIMER)
+  return total
+}
+
+function defined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>
+}
+
+function known(what: string, value: unknown, names: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) throw wrong(what, value, 'an object')
+  for (const name of Object.keys(value)) {
+    if (names.includes(name)) continue
+    throw new ConfigurationError(`${what} has no option ${name}`, `Its options are ${names.join(', ')}.`)
+  }
+}
+
+function inRange(option: string, value: unknown, min: number, max: number): void {
+  if (typeof value === 'number' && value >= min && value <= max) return
+  throw wrong(option, value, `a number from ${min} to ${max}`)
+}
+
+function wholeInRange(option: string, value: unknown, min: number, max: number): void {
+  if (Number.isInteger(value)) inRange(option, value, min, max)
+  else throw wrong(option, value, `a whole number from ${min} to ${max}`)
+}
+
+function wrong(option: string, value: unknown, allowed: string): ConfigurationError {
+  const isPlain = value === null || ['number', 'boolean', 'undefined'].includes(typeof value)
+  const shown = isPlain ? String(value) : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
+  return new ConfigurationError(`${option} is ${shown}`, `Pass ${allowed}.`)
+}
