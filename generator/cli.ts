@@ -30,8 +30,9 @@ async function parse(args: readonly string[], process: CliProcess): Promise<numb
   if (named !== undefined) {
     checkSwitches(rest, named.options)
     // A command that is the only one starts 30 ms sooner: for one of several yargs renders the help, asked for or not.
-    const cli = base(process, `zcrm ${name}`).usage(`$0 [options]\n\n${named.description}`)
-    await cli.command('$0', named.description, named.options, choose(named)).parseAsync(rest)
+    const usage = usageOf('$0', named)
+    const cli = base(process, `zcrm ${name}`).usage(`${usage} [options]\n\n${named.description}`)
+    await cli.command(usage, named.description, builderOf(named), choose(named)).parseAsync(rest)
   } else {
     checkSwitches(args, Object.assign({}, ...Object.values(commands).map(({ options }) => options)))
     const cli = base(process, 'zcrm').usage(
@@ -39,7 +40,7 @@ async function parse(args: readonly string[], process: CliProcess): Promise<numb
     )
     cli.options(commonOptions)
     for (const [one, command] of Object.entries(commands)) {
-      cli.command(one, command.description, command.options, choose(command))
+      cli.command(usageOf(one, command), command.description, builderOf(command), choose(command))
     }
     await cli
       .demandCommand(1, 1, 'no command was given')
@@ -47,6 +48,17 @@ async function parse(args: readonly string[], process: CliProcess): Promise<numb
       .parseAsync([...args])
   }
   return (await chosen?.()) ?? 0
+}
+
+function usageOf(name: string, { positionals = {} }: Command): string {
+  return [name, ...Object.keys(positionals).map((one) => `[${one}]`)].join(' ')
+}
+
+function builderOf({ positionals = {}, options }: Command): (cli: Argv) => Argv {
+  return (cli) => {
+    for (const [name, positional] of Object.entries(positionals)) cli.positional(name, positional)
+    return cli.options(options)
+  }
 }
 
 function base(process: CliProcess, scriptName: string): Argv {

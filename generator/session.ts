@@ -3,18 +3,20 @@ import { join } from 'node:path'
 import {
   AuthenticationError,
   type Client,
+  type ClientOptions,
   ConfigurationError,
   createClient,
-  Environment,
-  FileStore,
+  type Environment,
   OAuthToken,
-  parseEnvironment,
   type StoredToken,
+  type TokenStore,
 } from '@zcrm/runtime'
 import { digest, environmentKey, ResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from './config/resolve.ts'
+import { displayEnvironment, environmentOf, namesEnvironment } from './environment.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
 import { replaceFile } from './output/write.ts'
+import { openTokenStore } from './token-store.ts'
 
 /** A signed-in client of the configured organisation, and the cache of its metadata. */
 export interface Session {
@@ -29,27 +31,25 @@ export interface Session {
  */
 export async function openSession(config: ResolvedConfig): Promise<Session> {
   const environment = environmentOf(config)
-  const store = new FileStore(join(config.resourcePath, 'tokens.json'))
+  const store = await openTokenStore(config)
   const token = tokenOf(config) ?? (await storedToken(config, environment, store))
   if (token === null) {
     throw new AuthenticationError(
       'NOT_SIGNED_IN',
-      `not signed in to ${environment.name === 'custom' ? environment.apiUrl : environment.name}`,
-      'Make a grant token in the API console (Self Client) and set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
+      `not signed in to ${displayEnvironment(environment)}`,
+      'Run zcrm login, or set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
     )
   }
   prepareResourceFolder(config.resourcePath)
   const cache = new ResourceCache(await cacheFolder(config, environment))
-  return { client: createClient({ environment, token, store }), cache }
+  return { client: createClient({ environment, token, store, ...callSettings(config) }), cache }
 }
 
 /** Whether there is an environment and something to sign in with; whether it is right only a call can tell. */
 export async function hasCredentials(config: ResolvedConfig): Promise<boolean> {
-  if (config.environment === undefined && config.apiUrl === undefined) return false
+  if (!namesEnvironment(config)) return false
   if (tokenOf(config) !== null) return true
-  const environment = environmentOf(config)
-  const store = new FileStore(join(config.resourcePath, 'tokens.json'))
-  return (await storedToken(config, environment, store)) !== null
+  return (await storedToken(config, environmentOf(config), await openTokenStore(config))) !== null
 }
 
 /**
@@ -70,22 +70,12 @@ export async function markSaved(config: ResolvedConfig): Promise<void> {
 
 const SAVED = 'saved'
 
-function environmentOf(config: ResolvedConfig): Environment {
-  const { environment, accountsUrl, apiUrl, filesUrl } = config
-  if (accountsUrl !== undefined && apiUrl !== undefined) {
-    return Environment.custom({ accountsUrl, apiUrl, fileUploadUrl: filesUrl ?? apiUrl })
-  }
-  if (accountsUrl !== undefined || apiUrl !== undefined) {
-    const missing = accountsUrl === undefined ? 'ZCRM_ACCOUNTS_URL' : 'ZCRM_API_URL'
-    throw new ConfigurationError(`a custom environment lacks ${missing}`, `Set ${missing} as well.`)
-  }
-  if (environment === undefined) {
-    throw new ConfigurationError(
-      'no environment is configured',
-      'Set ZCRM_ENVIRONMENT, or environment in zcrm.config.ts, to the data centre and kind: EU.PRODUCTION, US.SANDBOX …',
-    )
-  }
-  return parseEnvironment(environment)
+/** How calls travel, for every client that the tool makes. */
+export function callSettings({
+  concurrency,
+  proxy,
+}: ResolvedConfig): Pick<ClientOptions, 'config' | 'proxy'> {
+  return { config: { concurrency }, ...(proxy === undefined ? {} : { proxy }) }
 }
 
 function tokenOf(config: ResolvedConfig): OAuthToken | null {
@@ -96,20 +86,24 @@ function tokenOf(config: ResolvedConfig): OAuthToken | null {
   return tokenId === undefined ? null : OAuthToken.id({ id: tokenId })
 }
 
-function clientOf({ clientId, clientSecret }: ResolvedConfig): { clientId: string; clientSecret: string } {
+/**
+ * The client that is registered in the API console.
+ * @throws ConfigurationError that names the half which is missing.
+ */
+export function clientOf({ clientId, clientSecret }: ResolvedConfig): {
+  clientId: string
+  clientSecret: string
+} {
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
   const missing = clientId === undefined ? 'ZCRM_CLIENT_ID' : 'ZCRM_CLIENT_SECRET'
-  throw new ConfigurationError(
-    `a token is given without ${missing}`,
-    `Set ${missing} to what the API console shows.`,
-  )
+  throw new ConfigurationError(`${missing} is missing`, `Set ${missing} to what the API console shows.`)
 }
 
 /** The one token that was stored for the environment, by an earlier sign-in. */
 async function storedToken(
   config: ResolvedConfig,
   environment: Environment,
-  store: FileStore,
+  store: TokenStore,
 ): Promise<OAuthToken | null> {
   const matches = ({ environment: key, clientId }: StoredToken) =>
     key === environmentKey(environment) && (config.clientId === undefined || clientId === config.clientId)
@@ -118,7 +112,7 @@ async function storedToken(
   if (row === undefined) return null
   if (rows.length > 1) {
     throw new ConfigurationError(
-      `${rows.length} tokens are stored for ${environment.name}`,
+      `${rows.length} tokens are stored for ${displayEnvironment(environment)}`,
       `Set ZCRM_TOKEN_ID to one of ${rows.map((one) => one.id).join(', ')}.`,
     )
   }

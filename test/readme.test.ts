@@ -5,8 +5,8 @@ import { OPTIONS, optionNames } from '../generator/config/options.ts'
 import { root, scratchFolder } from './support/scratch.ts'
 import { typeCheck } from './support/tsc.ts'
 
-test('the TypeScript of the README compiles against the demo organisation', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8')
+test.each(['README.md', 'runtime/README.md'])('the TypeScript of %s compiles', async (path) => {
+  const readme = await readFile(join(root, path), 'utf8')
   const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
   expect(blocks.length).toBeGreaterThan(0)
   const folder = await scratchFolder()

@@ -1,4 +1,4 @@
-import type { Options } from 'yargs'
+import type { Options, PositionalOptions } from 'yargs'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -6,6 +6,7 @@ import type { Terminal } from './terminal.ts'
 export interface CliProcess {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  readonly stdin: NodeJS.ReadStream
   readonly env: Readonly<Record<string, string | undefined>>
   cwd(): string
 }
@@ -19,6 +20,8 @@ export type CommandOptions = Readonly<Record<string, Options>>
 /** A command of the tool: what help says of it, its flags, and what it does. It returns the exit code. */
 export interface Command {
   readonly description: string
+  /** What may follow its name without a flag, in this order. */
+  readonly positionals?: Readonly<Record<string, PositionalOptions>>
   readonly options: CommandOptions
   readonly run: (values: Values, process: CliProcess) => Promise<number>
 }

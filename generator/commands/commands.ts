@@ -1,5 +1,6 @@
-import type { Command, CommandOptions } from './command.ts'
-import { checkNumber, commonOptions, configOptions, contextOf } from './flags.ts'
+import type { Command, CommandOptions, Values } from './command.ts'
+import { checkNumber, commonOptions, configOptions, contextOf, environmentOptions } from './flags.ts'
+import { tokenActions } from './token-actions.ts'
 
 const pullOptions: CommandOptions = {
   ...configOptions,
@@ -34,6 +35,42 @@ const emulateOptions: CommandOptions = {
   ...commonOptions,
 }
 
+const loginOptions: CommandOptions = {
+  ...environmentOptions,
+  browser: { type: 'boolean', default: false, description: 'Sign in on Zoho’s page, in the browser' },
+  open: { type: 'boolean', default: true, description: 'Open the browser (--no-open: only print the URL)' },
+  port: { type: 'number', description: 'Port on 127.0.0.1 for --browser (default: 8081)' },
+  'redirect-url': {
+    type: 'string',
+    description: 'Redirect URL of the client for --browser (default: http://127.0.0.1:<port>/callback)',
+  },
+  scopes: { type: 'string', description: 'OAuth scopes to ask for, separated by commas' },
+}
+
+const login: Command['run'] = async (values, process) => {
+  const [{ loginCommand }, { DEFAULT_SCOPES }] = await Promise.all([
+    import('./login.ts'),
+    import('../login/console.ts'),
+  ])
+  const scopes = (text(values, 'scopes') ?? '').split(/[\s,]+/).filter((scope) => scope !== '')
+  const flags = {
+    // yargs makes an empty text of `-`.
+    grantToken: text(values, 'grantToken') === '' ? '-' : text(values, 'grantToken'),
+    browser: values['browser'] === true,
+    open: values['open'] !== false,
+    port: values['port'] === undefined ? undefined : checkNumber('--port', values['port'], 0, 65_535),
+    redirectUrl: text(values, 'redirectUrl'),
+    scopes: scopes.length > 0 ? scopes : DEFAULT_SCOPES,
+  }
+  return loginCommand(await contextOf(values, flags, process), process)
+}
+
+const token: Command['run'] = async (values, process) => {
+  const { tokenCommand } = await import('./token.ts')
+  const action = tokenActions.find((one) => one === values['action']) ?? 'list'
+  return tokenCommand(await contextOf(values, { action, subject: text(values, 'subject') }, process))
+}
+
 const pull: Command['run'] = async (values, process) => {
   const { pullCommand } = await import('./pull.ts')
   const flags = { force: values['force'] === true, maxAge: checkNumber('--max-age', values['max-age'], 0) }
@@ -57,11 +94,10 @@ const check: Command['run'] = async (values, process) => {
 
 const emulate: Command['run'] = async (values, process) => {
   const { emulateCommand } = await import('./emulate.ts')
-  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   const flags = {
-    org: text('org'),
-    faults: text('faults'),
-    data: text('data'),
+    org: text(values, 'org'),
+    faults: text(values, 'faults'),
+    data: text(values, 'data'),
     port: checkNumber('--port', values['port'], 0, 65_535),
     records: checkNumber('--records', values['records'], 0),
     seed: checkNumber('--seed', values['seed'], 0),
@@ -71,8 +107,30 @@ const emulate: Command['run'] = async (values, process) => {
   return emulateCommand(flags, (line) => process.stdout.write(`${line}\n`))
 }
 
+function text(values: Values, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
 /** The commands by name. */
 export const commands: Readonly<Record<string, Command>> = {
+  login: {
+    description: 'Signs in, by a grant token or in the browser, and stores the token',
+    positionals: {
+      'grant-token': { type: 'string', description: 'Of the API console; - reads standard input' },
+    },
+    options: loginOptions,
+    run: login,
+  },
+  token: {
+    description: 'Shows, imports, revokes and removes stored tokens',
+    positionals: {
+      action: { type: 'string', choices: tokenActions, description: 'What to do (default: list)' },
+      subject: { type: 'string', description: 'Id of a token; for import a file or mysql://…/database' },
+    },
+    options: environmentOptions,
+    run: token,
+  },
   pull: {
     description: 'Metadata of the organisation → resource cache → snapshot',
     options: pullOptions,

@@ -11,8 +11,14 @@ export const exitCodes = {
   interrupted: 130,
 } as const
 
+/** A question was left unanswered (Ctrl-C). */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return exitCodes.interrupted
   if (error instanceof ConfigurationError) return exitCodes.usage
   return error instanceof AuthenticationError || error instanceof PermissionError
     ? exitCodes.refused
@@ -21,6 +27,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** What is wrong and what to do, in two lines; with the stack where it was asked for or nobody expected it. */
 export function failureText(error: unknown, verbose: boolean): string {
+  if (error instanceof Interrupted) return ''
   if (isZohoError(error)) return `${error.message}\n${error.hint}${verbose ? `\n${error.stack}` : ''}\n`
   const stack = error instanceof Error ? error.stack : String(error)
   const message = error instanceof Error ? error.message : String(error)

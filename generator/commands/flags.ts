@@ -23,6 +23,12 @@ export const configOptions: CommandOptions = {
   ...commonOptions,
 }
 
+/** Flags of the commands that sign in and generate nothing. */
+export const environmentOptions: CommandOptions = {
+  ...Object.fromEntries(flagOf('environment')),
+  ...commonOptions,
+}
+
 function flagOf(name: keyof Config): [string, Options][] {
   const { flag, type, values, default: standard, description } = OPTIONS[name]
   if (flag === undefined) return []

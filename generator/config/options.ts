@@ -15,6 +15,10 @@ export interface Config {
   accessToken?: string
   /** Id of a token in the token store. */
   tokenId?: string
+  /** Where tokens are kept: the path of a file, or the URL of a database. */
+  tokenStore?: string
+  /** URL of the proxy for every call. */
+  proxy?: string
   /** Folder of tokens and resource cache. */
   resourcePath?: string
   /** The snapshot to commit. */
@@ -92,6 +96,20 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     description: 'An access token, good for an hour',
   },
   tokenId: { type: 'string', env: 'ZCRM_TOKEN_ID', description: 'Id of a token in the token store' },
+  tokenStore: {
+    type: 'string',
+    env: 'ZCRM_TOKEN_STORE',
+    isPath: true,
+    isSecret: true,
+    description:
+      'Where tokens are kept: a file (default: tokens.json in the resource path), or mysql://…, postgres://…, sqlite:…',
+  },
+  proxy: {
+    type: 'string',
+    env: 'ZCRM_PROXY',
+    isSecret: true,
+    description: 'URL of the proxy for every call, with user and password in it',
+  },
   resourcePath: {
     type: 'string',
     env: 'ZCRM_RESOURCE_PATH',

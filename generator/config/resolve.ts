@@ -43,9 +43,16 @@ export function resolveConfig(sources: ConfigSources): ResolvedConfig {
   dropWeakerEnvironment(said)
   const entries = [...said].map(([name, { value, origin, base }]) => {
     const checked = checkValue(origin, value, OPTIONS[name])
-    return [name, OPTIONS[name].isPath === true ? resolve(base, String(checked)) : checked] as const
+    return [name, OPTIONS[name].isPath === true ? absolute(base, String(checked)) : checked] as const
   })
   return Object.freeze(Object.fromEntries(entries)) as unknown as ResolvedConfig
+}
+
+const URL_SCHEME = /^[a-z][a-z\d+.-]+:/i
+
+/** A path from a folder; a URL in its place stays as it is. */
+function absolute(base: string, path: string): string {
+  return URL_SCHEME.test(path) ? path : resolve(base, path)
 }
 
 /** The hosts of a custom environment. They and `environment` say the same thing in two ways: the stronger one counts. */
