@@ -25,6 +25,29 @@ export class Depot extends z.Picklist {
   }
 }
 
+export type RegionValue = 'City Centre' | 'Harbour' | 'North Side' | 'Old Town' | 'Airport'
+
+/** Options of Region. */
+export class Region extends z.Picklist {
+  static readonly CityCentre = 'City Centre'
+  static readonly Harbour = 'Harbour'
+  static readonly NorthSide = 'North Side'
+  static readonly OldTown = 'Old Town'
+  static readonly Airport = 'Airport'
+  declare static readonly values: readonly RegionValue[]
+  declare static readonly options: readonly z.PicklistOption<RegionValue>[]
+  protected static override table(): string {
+    return `
+["-None-",1]
+["City Centre",2]
+["Harbour",3]
+["North Side",4]
+["Old Town",5,null,null,"Mill Quarter","Mill Quarter"]
+["Airport",6]
+`
+  }
+}
+
 export type SeasonValue = 'Spring' | 'Summer' | 'Autumn' | 'Winter'
 
 /** Options of Season. */

@@ -59,6 +59,8 @@ interface RentalsOptional<M extends z.Mode> {
   Paid_By: z.AnyLookup<'Accounts' | 'Contacts', M> | null
   /** Pickup Depot · picklist */
   Pickup_Depot: z.Choice<g.DepotValue, M> | null
+  /** Pickup Region · picklist */
+  Pickup_Region: z.Choice<g.RegionValue, M> | null
   /** Pickup Window · time_range */
   Pickup_Window: unknown
   /** Price · currency */
