@@ -37,14 +37,21 @@ interface Listing {
   readonly bound: string
 }
 
+/** A Listed is what a list is of: records of one table, by their ids in ascending order. */
+export interface Listed {
+  readonly table: Table
+  readonly ids: readonly string[]
+}
+
 /** Answers a list of records: one page, sorted, with the fields that were asked for. */
-export function listRecords(reader: Reader, table: Table, tokens: PageTokens, call: ApiCall): Answer {
+export function listRecords(reader: Reader, listed: Listed, tokens: PageTokens, call: ApiCall): Answer {
   const listing = readListing(call, tokens)
+  const { table } = listed
   const { perPage, page, cursor, descending } = listing
   const key = (id: string): string => SORT_KEYS.get(listing.sortBy)?.(table, id) ?? id
-  const changed = changedSince(table, call)
+  const changed = changedSince(listed, call)
   if (changed?.length === 0) return notModified
-  const ids = ordered(changed ?? chosen(table, call), listing, key)
+  const ids = ordered(changed ?? chosen(listed, call), listing, key)
   const start = cursor ? startBehind(ids, cursor.after, key, descending) : (page - 1) * perPage
   const shown = ids.slice(start, start + perPage)
   const last = shown.at(-1)
@@ -131,16 +138,17 @@ function readCursor(call: ApiCall, tokens: PageTokens, bound: string): Cursor | 
 }
 
 /** The records that `ids` chooses; all where it is not given. */
-function chosen(table: Table, call: ApiCall): readonly string[] {
+function chosen({ ids }: Listed, call: ApiCall): readonly string[] {
   const wanted = new Set(listParam(call, 'ids'))
-  return wanted.size > 0 ? table.ids().filter((id) => wanted.has(id)) : table.ids()
+  return wanted.size > 0 ? ids.filter((id) => wanted.has(id)) : ids
 }
 
 /** The records that were modified after `If-Modified-Since`; undefined where the header is not given. */
-function changedSince(table: Table, call: ApiCall): readonly string[] | undefined {
+function changedSince(listed: Listed, call: ApiCall): readonly string[] | undefined {
   const since = moment(call.header('if-modified-since'))
   if (since === undefined) return undefined
-  return chosen(table, call).filter((id) => (moment(table.get(id)?.get('Modified_Time')) ?? 0) > since)
+  const { table } = listed
+  return chosen(listed, call).filter((id) => (moment(table.get(id)?.get('Modified_Time')) ?? 0) > since)
 }
 
 function ordered(ids: readonly string[], listing: Listing, key: (id: string) => string): readonly string[] {

@@ -7,6 +7,7 @@ import type { Database } from './database.ts'
 import { listRecords } from './list.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { type Reader, wholeRecord } from './projection.ts'
+import { listRelated } from './related.ts'
 import type { Table } from './table.ts'
 import { batchAnswer, insertRecords, refused, refuseUnless, updateRecords } from './write.ts'
 
@@ -25,7 +26,7 @@ export interface RecordContext {
 
 /** The routes of records. They come last: any first segment of a path is a module's name here. */
 export function recordRoutes(context: RecordContext): readonly Route[] {
-  const { database, tokens, sights } = context
+  const { database, tokens, sights, unknownId } = context
   const route = (
     method: Route['method'],
     path: string,
@@ -42,13 +43,24 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
     },
   })
   return [
-    route('GET', ':module', (reader, table, call) => listRecords(reader, table, tokens, call)),
+    route('GET', ':module', (reader, table, call) =>
+      listRecords(reader, { table, ids: table.ids() }, tokens, call),
+    ),
     route('POST', ':module', insertRecords),
     route('PUT', ':module', updateRecords),
     route('DELETE', ':module', (_, table, call) => deleteMany(table, call)),
-    route('GET', ':module/:id', (reader, table, call) => getRecord(reader, table, call, context.unknownId)),
+    route(
+      'GET',
+      ':module/:id',
+      (reader, table, call) => getRecord(reader, table, call) ?? unknownRecord(unknownId),
+    ),
     route('PUT', ':module/:id', updateRecords),
     route('DELETE', ':module/:id', (_, table, call) => deleteRecords(table, [call.params[1] ?? ''])),
+    route(
+      'GET',
+      ':module/:id/:list',
+      (reader, table, call) => listRelated(reader, table, tokens, call) ?? unknownRecord(unknownId),
+    ),
   ]
 }
 
@@ -67,15 +79,12 @@ function tableOf({ database, sight }: Reader, call: ApiCall): Table {
   return table
 }
 
-function getRecord(
-  reader: Reader,
-  table: Table,
-  call: ApiCall,
-  unknownId: RecordContext['unknownId'],
-): Answer {
+function getRecord(reader: Reader, table: Table, call: ApiCall): Answer | undefined {
   const row = table.get(call.params[1] ?? '')
-  if (row)
-    return { status: 200, body: { data: [wholeRecord(reader, table, row, listParam(call, 'fields'))] } }
+  return row && { status: 200, body: { data: [wholeRecord(reader, table, row, listParam(call, 'fields'))] } }
+}
+
+function unknownRecord(unknownId: RecordContext['unknownId']): Answer {
   if (unknownId === 204) return noContent
   throw new Refusal('INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
 }
