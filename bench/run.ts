@@ -3,10 +3,11 @@ import { keystroke } from './keystroke.bench.ts'
 import { machine } from './lib/machine.ts'
 import { installPeers } from './lib/peers.ts'
 import { type Bench, type Result, resultTable } from './lib/result.ts'
+import { pull } from './pull.bench.ts'
 import { size } from './size.bench.ts'
 import { tsc } from './tsc.bench.ts'
 
-const benches: ReadonlyMap<string, Bench> = new Map(Object.entries({ generate, size, tsc, keystroke }))
+const benches: ReadonlyMap<string, Bench> = new Map(Object.entries({ generate, size, tsc, keystroke, pull }))
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !benches.has(name))

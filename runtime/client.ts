@@ -1,10 +1,12 @@
-import { createAuthenticator } from './auth/authenticator.ts'
+import { createAuthenticator, type Identity } from './auth/authenticator.ts'
 import type { SignedIn } from './auth/identity.ts'
 import type { Environment } from './environment.ts'
 import { fetchLoader } from './http/fetch.ts'
 import { createLimiter } from './http/limiter.ts'
 import { createTransport, type Transport } from './http/transport.ts'
+import { createMetadata, type Metadata } from './metadata-access.ts'
 import { type ClientOptions, checkOptions } from './options.ts'
+import type { ModuleClass } from './records/choices.ts'
 
 /** A Client is one user of one organisation in one environment; module classes are made over it. */
 export interface Client {
@@ -21,8 +23,20 @@ export interface Client {
    * @throws ServerError or NetworkError where Zoho could not be asked; the token is then kept.
    */
   readonly revoke: () => Promise<void>
+  /** What tells this client's token from others, without a call; `null` before the first sign-in. */
+  readonly identity: () => Promise<Identity | null>
   /** The environment in which the organisation lives: the given one, corrected by the token answer. Signs in first. */
   readonly environment: () => Promise<Environment>
+  /** What is known of the organisation's modules, fields and options in this process. */
+  readonly metadata: Metadata
+  /** Notes that a generated class is in use: refreshes read its module first. Module classes tell it. */
+  readonly use: (module: ModuleClass) => void
+  /**
+   * Looks at a row before it is written: picklist values that the organisation does not have are refused here, and
+   * strings are turned into the client's wire value. Module classes ask for it.
+   * @throws ValidationError that names field, value, allowed values and the closest of them.
+   */
+  readonly prepare: (module: ModuleClass, row: object) => Promise<object>
 }
 
 /**
@@ -30,17 +44,39 @@ export interface Client {
  * @throws ConfigurationError that names the option which is missing or wrong, and what is allowed.
  */
 export function createClient(options: ClientOptions): Client {
-  const { environment, token, store, logger, config, proxy, fetch } = checkOptions(options)
+  const { environment, token, store, logger, config, resourcePath, proxy, fetch, onDrift } =
+    checkOptions(options)
   const { connectTimeout, readTimeout, retry } = config
-  const loadFetch = fetchLoader({ fetch, connectTimeout, proxy })
-  const calls = { loadFetch, logger, retry, readTimeout }
-  const authenticator = createAuthenticator({ ...calls, environment, store }, token)
-  const limiter = createLimiter(config.concurrency)
-  const request = createTransport({ ...calls, authenticator, limiter })
+  const loader = { fetch, connectTimeout, proxy }
+  const calls = { logger, retry, readTimeout }
+  const loadFetch = fetchLoader(loader)
+  const authenticator = createAuthenticator({ ...calls, loadFetch, environment, store }, token)
+  const path = { ...calls, authenticator, limiter: createLimiter(config.concurrency) }
+  const transport = createTransport({ ...path, loadFetch })
+  const signIn = async (request: Transport) =>
+    (await import('./auth/identity.ts')).signIn(authenticator, request)
+  const identity = () => authenticator.identity()
+  const { current, refresh, wake, use, prepare } = createMetadata({
+    client: { request: transport, signIn: () => signIn(transport), identity },
+    transport: { ...path, loader },
+    since: Date.now(),
+    config,
+    resourcePath,
+    logger,
+    onDrift,
+  })
+  const request: Transport = (call) => {
+    wake()
+    return transport(call)
+  }
   return {
     request,
-    signIn: async () => (await import('./auth/identity.ts')).signIn(authenticator, request),
+    signIn: () => signIn(request),
     revoke: () => authenticator.revoke(),
+    identity,
     environment: async () => (await authenticator.token()).environment,
+    metadata: { current, refresh },
+    use,
+    prepare,
   }
 }

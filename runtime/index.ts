@@ -1,3 +1,4 @@
+export type { Identity } from './auth/authenticator.ts'
 export {
   type AuthorizeOptions,
   authorizeUrl,
@@ -8,6 +9,7 @@ export {
 export type { SignedIn, SignedInOrganization, SignedInUser } from './auth/identity.ts'
 export { type OAuthClient, OAuthToken, type TokenSource } from './auth/token.ts'
 export { type Client, createClient } from './client.ts'
+export { Dependency } from './dependency.ts'
 export {
   AEDataCenter,
   AUDataCenter,
@@ -47,7 +49,7 @@ export {
 } from './http/errors.ts'
 export type { Fetch, FetchResponse } from './http/fetch.ts'
 export type { ProxyOption } from './http/proxy.ts'
-export { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
+export { defaultRetryPolicy, type RetryPolicy } from './http/retry-policy.ts'
 export type { Transport } from './http/transport.ts'
 export {
   type Logger,
@@ -57,25 +59,35 @@ export {
   type LogMethod,
   silentLogger,
 } from './logger.ts'
-export type { ClientOptions, SDKConfig } from './options.ts'
+export type { Drift } from './metadata/drift.ts'
+export type { Refreshed, RefreshOptions } from './metadata-access.ts'
+export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'
+export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
 export {
   type CallOptions,
   type GetOptions,
   type Identified,
-  type ListOptions,
   Module,
   type Trigger,
   type WriteOptions,
 } from './records/module.ts'
 export { type Page, RecordList } from './records/page.ts'
+export type { ListOptions } from './records/paging.ts'
+export {
+  type ModuleType,
+  RelatedList,
+  type RelatedListOptions,
+  type RelatedLists,
+} from './records/related.ts'
 export type {
   Alarm,
   AnyLookup,
   AnyRef,
   AnyRefInput,
   Choice,
+  Demanded,
   FileInput,
   FileRef,
   Files,

@@ -4,24 +4,40 @@ import type { Environment } from './environment.ts'
 import { ConfigurationError } from './http/errors.ts'
 import type { Fetch } from './http/fetch.ts'
 import { type ProxyOption, parseProxy } from './http/proxy.ts'
-import { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './http/retry-policy.ts'
 import { type ClientLogger, createLogger, type LoggerOption } from './logger.ts'
+import type { Drift } from './metadata/drift.ts'
 import { FileStore } from './stores/file.ts'
 import type { TokenStore } from './stores/token-store.ts'
+
+/** Which string of a picklist option travels in records. */
+export type WireValue = 'display' | 'actual'
 
 /** How a client behaves. */
 export interface SDKConfig {
   /**
-   * Whether what is known of a module's fields is read again, in the background, once it is an hour old. Default:
-   * `false`, it is kept for as long as the client lives.
+   * Whether a running app reads the metadata of its organisation again every hour, in the background: once for each
+   * machine, never on the path of a call, and never keeping the process alive (a `fetch` of one's own may). Default:
+   * `false`; then it is read only by `client.metadata.refresh()`.
    */
   readonly autoRefreshFields?: boolean
   /**
-   * Whether the picklist values of a record are compared with the organisation's options before it is written. The
-   * first write to a module then reads its fields (scope `ZohoCRM.settings.fields.READ`). Default: `false`; the API
-   * takes any value.
+   * Whether the picklist values of a record are compared with the organisation's options before it is written: those of
+   * the generated code, or of the metadata where it was refreshed since. Default: `true`.
    */
   readonly pickListValidation?: boolean
+  /**
+   * Which string of a picklist option this client sends, for all fields or for some (`Leads.Lead_Source`); what is given
+   * is turned into it. Default: the one that the code was generated with. What the API returns is left as it is.
+   */
+  readonly wireValue?: WireValue | Readonly<Record<string, WireValue>>
+  /**
+   * Whether an unmoved `modified_time` of a module is believed to mean that none of its fields changed; unknown of Zoho.
+   * Default: `false`.
+   */
+  readonly trustModifiedTime?: boolean
+  /** Calls that refreshing metadata may make in 24 hours. Default: no limit. */
+  readonly creditBudget?: number
   /** Milliseconds within which a connection is made: DNS, TCP, TLS and a proxy's CONNECT together. Default: 10,000. */
   readonly connectTimeout?: number
   /** Milliseconds without a byte after which a call is given up. Default: 60,000. */
@@ -51,9 +67,17 @@ export interface ClientOptions {
   readonly resourcePath?: string
   /** The proxy for all calls, those for tokens too: its URL, with user and password in it or beside it. */
   readonly proxy?: ProxyOption
+  /** Told once when refreshed metadata differs from what the generated code covers; it is logged too. */
+  readonly onDrift?: (drift: Drift) => void
   /** A standard `fetch` to use instead of node-fetch; `proxy` and `connectTimeout` are then its own affair. */
   readonly fetch?: Fetch
 }
+
+/** What has no default: it is not limited, or decided by the generated code. */
+type Undecided = 'wireValue' | 'creditBudget'
+
+/** A configuration that is checked and total. */
+export type TotalConfig = Required<Omit<SDKConfig, Undecided>> & Pick<SDKConfig, Undecided>
 
 /** Options that are checked and total. */
 export interface CheckedOptions {
@@ -61,7 +85,9 @@ export interface CheckedOptions {
   readonly token: TokenSource
   readonly store: TokenStore
   readonly logger: ClientLogger
-  readonly config: Required<SDKConfig>
+  readonly config: TotalConfig
+  readonly resourcePath: string
+  readonly onDrift: ClientOptions['onDrift']
   readonly proxy: URL | undefined
   readonly fetch: Fetch | undefined
 }
@@ -78,13 +104,17 @@ const OPTIONS: readonly (keyof ClientOptions)[] = [
   'logger',
   'config',
   'resourcePath',
+  'onDrift',
   'proxy',
   'fetch',
 ]
 
-const CONFIG: Required<SDKConfig> = {
+const SWITCHES = ['autoRefreshFields', 'pickListValidation', 'trustModifiedTime'] as const
+
+const CONFIG: Required<Omit<SDKConfig, Undecided>> = {
   autoRefreshFields: false,
-  pickListValidation: false,
+  pickListValidation: true,
+  trustModifiedTime: false,
   connectTimeout: 10_000,
   readTimeout: 60_000,
   concurrency: 5,
@@ -100,7 +130,7 @@ export function checkOptions(options: ClientOptions): CheckedOptions {
   const { environment, fetch, resourcePath = '.zcrm', config = {} } = options
   if (typeof resourcePath !== 'string' || resourcePath === '')
     throw wrong('resourcePath', resourcePath, 'a folder')
-  if (fetch !== undefined && typeof fetch !== 'function') throw wrong('fetch', fetch, 'a function')
+  checkedFunction('fetch', fetch)
   if (fetch !== undefined && (options.proxy ?? config?.connectTimeout) !== undefined) {
     const name = options.proxy === undefined ? 'config.connectTimeout' : 'proxy'
     throw new ConfigurationError(`${name} is set beside a fetch of your own`, 'Set it on that fetch instead.')
@@ -112,6 +142,8 @@ export function checkOptions(options: ClientOptions): CheckedOptions {
     store: checkedStore(store),
     logger: createLogger(options.logger),
     config: checkedConfig(config),
+    resourcePath,
+    onDrift: checkedFunction('onDrift', options.onDrift),
     proxy: options.proxy === undefined ? undefined : parseProxy(options.proxy),
     fetch,
   }
@@ -156,21 +188,38 @@ function checkedStore(store: TokenStore): TokenStore {
   )
 }
 
-function checkedConfig(config: SDKConfig): Required<SDKConfig> {
-  known('config', config, Object.keys(CONFIG))
-  const total: Required<SDKConfig> = { ...CONFIG, ...defined(config) }
-  const { autoRefreshFields, pickListValidation, connectTimeout, readTimeout, concurrency, retry } = total
-  for (const [name, value] of Object.entries({ autoRefreshFields, pickListValidation })) {
-    if (typeof value !== 'boolean') throw wrong(`config.${name}`, value, 'true or false')
-  }
-  inRange('config.connectTimeout', connectTimeout, 1, MAX_TIMER)
-  inRange('config.readTimeout', readTimeout, 1, MAX_TIMER)
-  wholeInRange('config.concurrency', concurrency, 1, MAX_CONCURRENCY)
+function checkedConfig(config: SDKConfig): TotalConfig {
+  known('config', config, [...Object.keys(CONFIG), 'wireValue', 'creditBudget'])
+  const total: TotalConfig = { ...CONFIG, ...defined(config) }
+  const { wireValue, creditBudget, retry } = total
+  for (const name of SWITCHES)
+    if (typeof total[name] !== 'boolean') throw wrong(`config.${name}`, total[name], 'true or false')
+  if (wireValue !== undefined) checkWireValue(wireValue)
+  inRange('config.connectTimeout', total.connectTimeout, 1, MAX_TIMER)
+  inRange('config.readTimeout', total.readTimeout, 1, MAX_TIMER)
+  wholeInRange('config.concurrency', total.concurrency, 1, MAX_CONCURRENCY)
+  if (creditBudget !== undefined)
+    wholeInRange('config.creditBudget', creditBudget, 1, Number.MAX_SAFE_INTEGER)
   known('config.retry', retry, Object.keys(defaultRetryPolicy))
   wholeInRange('config.retry.attempts', retry.attempts, 1, 1000)
   inRange('config.retry.firstDelay', retry.firstDelay, 0, MAX_TIMER)
   inRange('config.retry.maxDelay', retry.maxDelay, 0, MAX_TIMER)
   return total
+}
+
+function checkWireValue(wireValue: unknown): void {
+  const isByField = typeof wireValue === 'object' && wireValue !== null && !Array.isArray(wireValue)
+  for (const [field, value] of Object.entries(isByField ? wireValue : { '': wireValue })) {
+    const option = isByField ? `config.wireValue[${JSON.stringify(field)}]` : 'config.wireValue'
+    if (value !== 'display' && value !== 'actual') throw wrong(option, value, "'display' or 'actual'")
+    if (isByField && !/.\../.test(field))
+      throw new ConfigurationError(`${option} names no field`, 'Name its module too: Leads.Lead_Source.')
+  }
+}
+
+function checkedFunction<T>(option: string, value: T): T {
+  if (value !== undefined && typeof value !== 'function') throw wrong(option, value, 'a function')
+  return value
 }
 
 function defined<T extends object>(value: T): Partial<T> {
@@ -185,14 +234,14 @@ function known(what: string, value: unknown, names: readonly string[]): void {
   }
 }
 
-function inRange(option: string, value: unknown, min: number, max: number): void {
-  if (typeof value === 'number' && value >= min && value <= max) return
-  throw wrong(option, value, `a number from ${min} to ${max}`)
+function inRange(option: string, value: unknown, min: number, max: number, kind = 'number'): void {
+  const isKind = kind === 'number' ? typeof value === 'number' : Number.isInteger(value)
+  if (isKind && Number(value) >= min && Number(value) <= max) return
+  throw wrong(option, value, `a ${kind} from ${min} to ${max}`)
 }
 
 function wholeInRange(option: string, value: unknown, min: number, max: number): void {
-  if (Number.isInteger(value)) inRange(option, value, min, max)
-  else throw wrong(option, value, `a whole number from ${min} to ${max}`)
+  inRange(option, value, min, max, 'whole number')
 }
 
 function wrong(option: string, value: unknown, allowed: string): ConfigurationError {

@@ -15,7 +15,7 @@ const forbidden: readonly (readonly [file: RegExp, imported: RegExp])[] = [
   ],
   [/^generator\/(?!emit\/)/, /^handlebars/],
   [/^(generated|examples)\//, /^(runtime\/|generator|emulator)/],
-  [/^runtime\/(?!metadata\/resource-cache\.ts)/, /^(node:|node-fetch)/],
+  [/^runtime\/(?!metadata\/(resource|open)-cache\.ts)/, /^(node:|node-fetch)/],
 ]
 
 test('the layer rule: who may import whom', async () => {

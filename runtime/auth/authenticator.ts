@@ -1,4 +1,4 @@
-import { correctedBy, type Environment } from '../environment.ts'
+import { correctedBy, type Environment, environmentKey } from '../environment.ts'
 import { AuthenticationError, ConfigurationError } from '../http/errors.ts'
 import type { StoredToken } from '../stores/token-store.ts'
 import type { Current, Owner, Session, SessionOptions } from './session.ts'
@@ -13,12 +13,22 @@ export interface Authorization {
   readonly stored: Current | null
 }
 
+/** What tells one client's token from another's. */
+export interface Identity {
+  /** The id of the stored token, or a hash of an access token alone. */
+  readonly key: string
+  /** The environment that it is for, as stored tokens name it. */
+  readonly environment: string
+}
+
 /** An Authenticator keeps one access token at a time for a client. */
 export interface Authenticator {
   /** The access token to use now; signs in or refreshes first where there is none. */
   token(): Promise<Authorization>
   /** Gets another token after the server rejected this one, unless another caller has already. */
   renew(rejected: string): Promise<void>
+  /** Whose token it is, as far as that is known without a call; `null` before the first sign-in. */
+  identity(): Promise<Identity | null>
   /** Notes whose token a stored row is, and gives the row as it is then. */
   link(stored: Current, owner: Owner): Promise<StoredToken>
   /** Ends the token at Zoho and forgets it. */
@@ -56,6 +66,10 @@ function sessionAuthenticator(
       return { accessToken: row.accessToken, environment: last.environment, stored }
     },
     renew: async (rejected) => (await load()).renew(rejected),
+    identity: async () => {
+      const stored = await (await load()).stored()
+      return stored && { key: stored.id, environment: stored.environment }
+    },
     link: async (stored, owner) => (await load()).link(stored, owner),
     revoke: async () => (await load()).revoke(),
   }
@@ -73,6 +87,10 @@ function fixedAuthenticator(
     },
     renew: async (rejected) => {
       if (rejected === accessToken) throw ended()
+    },
+    identity: async () => {
+      const { digest } = await import('./fingerprint.ts')
+      return { key: await digest(accessToken), environment: environmentKey(environment) }
     },
     link: async ({ row }) => row,
     revoke: async () => {
@@ -115,6 +133,7 @@ function vaultAuthenticator(options: SessionOptions, ask: () => Promise<OAuthTok
         if (accessToken === rejected) throw error
       }
     },
+    identity: () => use((authenticator) => authenticator.identity()),
     link: (stored, owner) => use((authenticator) => authenticator.link(stored, owner)),
     revoke: () => use((authenticator) => authenticator.revoke()),
   }

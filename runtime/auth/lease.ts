@@ -20,8 +20,8 @@ export async function underLease<T>(
   leases: Leases,
   key: string,
   work: () => Promise<T>,
+  holder: string = crypto.randomUUID(),
 ): Promise<{ readonly result: T } | null> {
-  const holder = crypto.randomUUID()
   if (!(await leases.lease(key, holder, LEASE))) return null
   let beating: Promise<unknown> = Promise.resolve()
   const heartbeat: ReturnType<typeof setInterval> & { unref?: () => unknown } = setInterval(() => {

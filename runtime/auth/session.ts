@@ -68,6 +68,12 @@ export class Session {
     await this.#once(() => this.#load(rejected))
   }
 
+  /** The id and the environment of the stored row, without a call; `null` where nothing is stored yet. */
+  async stored(): Promise<{ readonly id: string; readonly environment: string } | null> {
+    const row = this.#row ?? (await this.#find())
+    return row && { id: row.id, environment: row.environment }
+  }
+
   /** Notes whose token the row is. One that was made just now, whose id nobody knows yet, gets a readable one. */
   async link({ row, isNew }: Current, owner: Owner): Promise<StoredToken> {
     const id = isNew ? readableId(owner) : null

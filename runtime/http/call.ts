@@ -8,6 +8,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Whether the caller slows down by itself after a 429 that does not say for how long; else it is repeated as others are. */
+  readonly isPaced?: boolean
   /** Ends the call; its reason is what the promise rejects with. */
   readonly signal?: AbortSignal | undefined
 }

@@ -67,6 +67,12 @@ export class ValidationError extends ZohoError {
   get field(): string | null {
     return detail(this.context, 'api_name') ?? detail(this.context, 'param_name')
   }
+
+  /** The values that are allowed, or `null` where nobody says. */
+  get allowedValues(): readonly string[] | null {
+    const values = member(this.context?.details, 'supported_values')
+    return Array.isArray(values) ? values.map(String) : null
+  }
 }
 
 /** A unique field has this value already. */

@@ -26,6 +26,8 @@ export interface FetchOptions {
   readonly proxy: URL | undefined
   /** Milliseconds within which a connection is made. */
   readonly connectTimeout: number
+  /** Whether its connections keep the process alive; those of the background do not. Default: they do. */
+  readonly inBackground?: boolean
 }
 
 /**

@@ -2,10 +2,13 @@
 export interface Limiter {
   /** Does work when it is its turn; one that is aborted while it waits gives its place away. */
   run<T>(work: () => Promise<T>, signal?: AbortSignal | undefined): Promise<T>
+  /** Lets another number go from now on; who is under way goes on. */
+  resize(concurrency: number): void
 }
 
 /** A limiter of so many calls at a time. */
 export function createLimiter(concurrency: number): Limiter {
+  let places = concurrency
   let running = 0
   const waiting = new Set<() => void>()
 
@@ -23,22 +26,31 @@ export function createLimiter(concurrency: number): Limiter {
       signal?.addEventListener('abort', leave)
     })
 
+  /** Lets in who waits. Their place is taken at once, so that nobody who comes in between takes it. */
+  const letIn = () => {
+    for (const next of waiting) {
+      if (running >= places) return
+      waiting.delete(next)
+      running++
+      next()
+    }
+  }
+
   return {
     run: async (work, signal) => {
       signal?.throwIfAborted()
-      // Whoever ends hands its place to the next, so that nobody who comes in between takes it.
-      if (running < concurrency) running++
+      if (running < places && waiting.size === 0) running++
       else await turn(signal)
       try {
         return await work()
       } finally {
-        const [next] = waiting
-        if (next === undefined) running--
-        else {
-          waiting.delete(next)
-          next()
-        }
+        running--
+        letIn()
       }
+    },
+    resize: (next) => {
+      places = next
+      letIn()
     },
   }
 }

@@ -29,24 +29,53 @@ export async function nodeFetch(options: Omit<FetchOptions, 'fetch'>): Promise<F
 }
 
 async function agents(
-  { proxy, connectTimeout }: Omit<FetchOptions, 'fetch'>,
+  { proxy, connectTimeout, inBackground = false }: Omit<FetchOptions, 'fetch'>,
   options: AgentOptions,
 ): Promise<Agents> {
   const kept = { keepAlive: true, ...options }
   if (proxy !== undefined) {
     const { tunnelAgent } = await import('./tunnel.ts')
     const tunnel = await tunnelAgent(proxy, connectTimeout, kept)
-    return { 'http:': tunnel, 'https:': tunnel }
+    return { 'http:': settled(tunnel, inBackground), 'https:': tunnel }
   }
   const [http, https] = await Promise.all([import('node:http'), import('node:https')])
   return {
-    'http:': impatient(new http.Agent(kept), 'connect', connectTimeout),
-    'https:': impatient(new https.Agent(kept), 'secureConnect', connectTimeout),
+    'http:': settled(impatient(new http.Agent(kept), 'connect', connectTimeout, inBackground), inBackground),
+    'https:': settled(
+      impatient(new https.Agent(kept), 'secureConnect', connectTimeout, inBackground),
+      inBackground,
+    ),
   }
 }
 
+/** An agent whose connections keep no process alive where it is in the background, while they are used too. */
+function settled<A extends Agent>(agent: A, inBackground: boolean): A {
+  if (!inBackground) return agent
+  const inner = agent as unknown as {
+    createConnection: (...args: unknown[]) => Socket
+    reuseSocket: (socket: Socket, request: unknown) => void
+  }
+  const create = inner.createConnection.bind(agent)
+  inner.createConnection = (...args) => {
+    const socket = create(...args).unref()
+    // A host with several addresses may have brought another handle.
+    return socket.once('connect', () => socket.unref())
+  }
+  const reuse = inner.reuseSocket.bind(agent)
+  inner.reuseSocket = (socket, request) => {
+    reuse(socket, request)
+    socket.unref()
+  }
+  return agent
+}
+
 /** An agent that gives up on a connection that is not made in time: DNS, TCP and TLS together. */
-function impatient<A extends Agent>(agent: A, made: 'connect' | 'secureConnect', timeout: number): A {
+function impatient<A extends Agent>(
+  agent: A,
+  made: 'connect' | 'secureConnect',
+  timeout: number,
+  inBackground: boolean,
+): A {
   const connectable = agent as A & { createConnection: (...args: unknown[]) => Socket }
   const create = connectable.createConnection.bind(agent)
   connectable.createConnection = (...args) => {
@@ -55,6 +84,7 @@ function impatient<A extends Agent>(agent: A, made: 'connect' | 'secureConnect',
       const error = new Error(`no connection within ${timeout} ms`)
       socket.destroy(Object.assign(error, { code: 'ERR_CONNECT_TIMEOUT' }))
     }, timeout)
+    if (inBackground) timer.unref()
     const clear = () => clearTimeout(timer)
     socket.once(made, clear).once('close', clear)
     return socket

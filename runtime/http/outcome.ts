@@ -9,14 +9,15 @@ import {
 } from './errors.ts'
 import { faultOf, isBeforeSending } from './fault.ts'
 import type { FetchResponse } from './fetch.ts'
-import { type Failure, parseRetryAfter } from './retry.ts'
+import { type Failure, parseRetryAfter, retryDelay } from './retry.ts'
+import type { RetryPolicy } from './retry-policy.ts'
 
 /** What became of an attempt: an answer to give, or a failure that may be repeated and the error that it is else. */
 export type Outcome =
   | { readonly answer: ApiResponse }
   | { readonly failure: Failure; readonly error: ZohoError }
 
-/** The outcome that an answer means. */
+/** The outcome that an answer means which is not that of a call that went well. */
 export function outcomeOf(
   request: ApiRequest,
   response: FetchResponse,
@@ -25,9 +26,6 @@ export function outcomeOf(
 ): Outcome {
   const { status, headers } = response
   const call = { method: request.method, path: request.path, status }
-  const answered = received === '' ? null : parseJson(received)
-  if ((status < 300 && answered !== undefined) || status === 304)
-    return { answer: { status, headers, body: answered ?? null } }
   // Some servers send the headers of a call back when it fails; errors quote what they send.
   const text = received.replaceAll(accessToken, '(access token)')
   const body = parseJson(text)
@@ -112,8 +110,25 @@ export function unanswered(
   }
 }
 
+/**
+ * Milliseconds to wait before a call is repeated that has failed so many times.
+ * @throws the failure where it is not to be repeated; WriteOutcomeUnknownError for a write that may have happened.
+ */
+export function delayOf(
+  request: ApiRequest,
+  attempt: number,
+  { failure, error }: Exclude<Outcome, { readonly answer: ApiResponse }>,
+  policy: RetryPolicy,
+): number {
+  const isRead = request.method === 'GET'
+  const isCallers = request.isPaced === true && failure.status === 429 && failure.retryAfter === null
+  const delay = isCallers ? null : retryDelay({ isRead, attempt }, failure, policy)
+  if (delay !== null) return delay
+  throw isRead || failure.nothingHappened ? error : unknownOutcome(request, error)
+}
+
 /** The error of a write of which nobody can say whether it happened. */
-export function unknownOutcome(request: ApiRequest, error: ZohoError): WriteOutcomeUnknownError {
+function unknownOutcome(request: ApiRequest, error: ZohoError): WriteOutcomeUnknownError {
   return new WriteOutcomeUnknownError(
     'OUTCOME_UNKNOWN',
     `${request.method} ${request.path} may or may not have happened: ${error.message}`,

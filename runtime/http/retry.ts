@@ -1,3 +1,5 @@
+import type { RetryPolicy } from './retry-policy.ts'
+
 /** What became of an attempt that did not end in an answer worth keeping. */
 export interface Failure {
   /** HTTP status, or `null` where no answer came. */
@@ -7,19 +9,6 @@ export interface Failure {
   /** The server's `Retry-After`, in milliseconds, or `null`. */
   readonly retryAfter: number | null
 }
-
-/** How often and how soon a call is repeated. */
-export interface RetryPolicy {
-  /** Attempts in all, the first included. */
-  readonly attempts: number
-  /** Upper bound of the first delay, in milliseconds; it doubles with each attempt. */
-  readonly firstDelay: number
-  /** Upper bound of every delay, in milliseconds. */
-  readonly maxDelay: number
-}
-
-/** Three attempts, at most half a second and a second apart. */
-export const defaultRetryPolicy: RetryPolicy = { attempts: 3, firstDelay: 500, maxDelay: 30_000 }
 
 const REPEATABLE = new Set([
   429, // Too Many Requests

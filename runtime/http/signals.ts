@@ -1,11 +1,21 @@
+type Timer = ReturnType<typeof setTimeout> & { unref?: () => unknown }
+
+/** A timer that does not keep a process alive where it is in the background. */
+function timerOf(run: () => void, milliseconds: number, inBackground: boolean): Timer {
+  const timer: Timer = setTimeout(run, milliseconds)
+  if (inBackground) timer.unref?.()
+  return timer
+}
+
 /** A signal that fires after a time without progress, or with the caller's own. */
 export function idleTimer(
   timeout: number,
   signal: AbortSignal | undefined,
+  inBackground = false,
 ): { signal: AbortSignal; restart: () => void; stop: () => void } {
   const controller = new AbortController()
   const abort = () => controller.abort(signal?.reason)
-  const start = () => setTimeout(() => controller.abort(), timeout)
+  const start = () => timerOf(() => controller.abort(), timeout, inBackground)
   let timer = start()
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort)
@@ -33,13 +43,18 @@ export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefin
 }
 
 /** Waits, unless the signal comes first. */
-export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+export async function sleep(
+  ms: number,
+  signal: AbortSignal | undefined,
+  inBackground = false,
+): Promise<void> {
   signal?.throwIfAborted()
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const done = () => {
       signal?.removeEventListener('abort', abort)
       resolve()
-    }, ms)
+    }
+    const timer = timerOf(done, ms, inBackground)
     const abort = () => {
       clearTimeout(timer)
       reject(signal?.reason)

@@ -3,11 +3,11 @@ import type { ClientLogger } from '../logger.ts'
 import { textOf } from './body.ts'
 import type { ApiRequest, ApiResponse } from './call.ts'
 import { ConfigurationError } from './errors.ts'
-import type { Fetch } from './fetch.ts'
+import type { Fetch, FetchResponse } from './fetch.ts'
 import type { Limiter } from './limiter.ts'
-import { type Outcome, outcomeOf, unanswered, unknownOutcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import { encode } from './path.ts'
-import { type RetryPolicy, retryDelay } from './retry.ts'
+import type { RetryPolicy } from './retry-policy.ts'
 import { idleTimer, sleep, unlessAborted } from './signals.ts'
 
 /** What a transport stands on. */
@@ -19,6 +19,8 @@ export interface TransportOptions {
   readonly retry: RetryPolicy
   /** Milliseconds without a byte after which a call is given up. */
   readonly readTimeout: number
+  /** Whether its calls keep the process alive; those of the background do not. Default: they do. */
+  readonly inBackground?: boolean
 }
 
 /** A Transport sends a call, signed in, and gives its answer or throws one of the error ladder. */
@@ -30,7 +32,6 @@ const API_PREFIX = '/crm/v8'
 export function createTransport(options: TransportOptions): Transport {
   return async (request) => {
     const { signal } = request
-    const isRead = request.method === 'GET'
     const body = jsonOf(request)
     let renewed = false
     await options.logger.ready()
@@ -48,10 +49,9 @@ export function createTransport(options: TransportOptions): Transport {
         await unlessAborted(options.authenticator.renew(token.accessToken), signal)
         continue
       }
-      const delay = retryDelay({ isRead, attempt }, failure, options.retry)
-      if (delay === null) throw isRead || failure.nothingHappened ? error : unknownOutcome(request, error)
+      const delay = (await failures()).delayOf(request, attempt, outcome, options.retry)
       options.logger.warn({ path: request.path, status: failure.status, delay }, 'repeating a call')
-      await sleep(delay, signal)
+      await sleep(delay, signal, options.inBackground)
     }
   }
 }
@@ -64,7 +64,7 @@ async function send(
   options: TransportOptions,
 ): Promise<Outcome> {
   const url = urlOf(token.apiUrl, request)
-  const idle = idleTimer(options.readTimeout, request.signal)
+  const idle = idleTimer(options.readTimeout, request.signal, options.inBackground)
   const started = performance.now()
   try {
     const response = await fetch(url, {
@@ -85,14 +85,28 @@ async function send(
       { method: request.method, path: request.path, status: response.status, duration },
       'call',
     )
-    return outcomeOf(request, response, text, token.accessToken)
+    const answer = answerOf(response, text)
+    return answer ? { answer } : (await failures()).outcomeOf(request, response, text, token.accessToken)
   } catch (cause) {
     request.signal?.throwIfAborted()
-    return unanswered(request, token.apiUrl, cause, options.readTimeout)
+    return (await failures()).unanswered(request, token.apiUrl, cause, options.readTimeout)
   } finally {
     idle.stop()
   }
 }
+
+/** The answer of a call that went well, `null` where it is none. */
+function answerOf({ status, headers }: FetchResponse, text: string): ApiResponse | null {
+  if (status >= 300 && status !== 304) return null
+  try {
+    return { status, headers, body: text === '' ? null : JSON.parse(text) }
+  } catch {
+    return status === 304 ? { status, headers, body: null } : null
+  }
+}
+
+/** What failures mean is loaded with the first of them. */
+const failures = () => import('./outcome.ts')
 
 /** The body as JSON, written once for all attempts. */
 function jsonOf({ method, path, body }: ApiRequest): string | undefined {

@@ -9,7 +9,7 @@ import type {
 import { nameOf, numberOf, objectOf, objectsOf, textOf, type Wire } from './wire.ts'
 
 /** What `/settings/modules` says of a module. */
-export interface ModuleEntry extends Omit<ModuleMetadata, 'fields' | 'notDescribed'> {
+export interface ModuleEntry extends Pick<ModuleMetadata, 'id' | 'apiName' | 'label' | 'generatedType'> {
   /** Whether the API has the module's fields and records. */
   readonly supported: boolean
   readonly modifiedTime: string | null
@@ -45,14 +45,17 @@ function moduleOf(apiName: string, element: Wire): ModuleEntry {
   }
 }
 
-/** The used fields of an answer, of any API version. Of two with one API name the used one counts. */
+/** The fields of an answer, of any API version. Of two with one API name the used one counts. */
 export function fieldsOf(body: unknown): readonly FieldMetadata[] {
-  const used = objectsOf(objectOf(body)['fields']).filter((element) => element['type'] !== 'unused')
-  const fields = used.flatMap((element) => {
+  const fields = objectsOf(objectOf(body)['fields']).flatMap((element) => {
     const apiName = nameOf(element['api_name'])
     return apiName === null ? [] : [fieldOf(apiName, element)]
   })
-  return uniqueBy(fields, (field) => field.apiName)
+  const used = new Set(fields.flatMap((field) => (field.used ? [field.apiName] : [])))
+  return uniqueBy(
+    fields.filter((field) => field.used || !used.has(field.apiName)),
+    (field) => field.apiName,
+  )
 }
 
 /**
@@ -89,6 +92,7 @@ function fieldOf(apiName: string, element: Wire): FieldMetadata {
     richText: dataType === 'textarea' && isRichText(element),
     mandatory: element['system_mandatory'] === true,
     unique: Object.keys(objectOf(element['unique'])).length > 0,
+    used: element['type'] !== 'unused',
     creatable: settable(operations['api_create']),
     updatable: settable(operations['api_update']),
     target: targetOf(element),
@@ -172,7 +176,7 @@ export function profileOf(body: unknown): string | null {
 }
 
 /** One item per key. Of several, the one whose text comes first: the order of an answer decides nothing. */
-function uniqueBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+export function uniqueBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
   const chosen = new Map<string, T>()
   for (const item of items) {
     const rival = chosen.get(key(item))

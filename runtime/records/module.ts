@@ -1,9 +1,11 @@
 import type { Client } from '../client.ts'
 import type { ApiRequest } from '../http/call.ts'
-import { ConfigurationError } from '../http/errors.ts'
 import { path } from '../http/path.ts'
-import { isUnknownId, pageOf, rowsOf, type Written, writtenOf } from './answers.ts'
-import { RecordList } from './page.ts'
+import { isUnknownId, rowsOf, type Written, writtenOf } from './answers.ts'
+import type { Choices, ModuleClass } from './choices.ts'
+import type { RecordList } from './page.ts'
+import { fieldList, type ListOptions, recordList } from './paging.ts'
+import { type RelatedLists, relatedLists } from './related.ts'
 
 /** What every record has. */
 export interface Identified {
@@ -22,20 +24,6 @@ export interface GetOptions<K> extends CallOptions {
   readonly fields?: readonly K[]
 }
 
-/** Options of a list. */
-export interface ListOptions<K> extends CallOptions {
-  /** The fields to read, 50 at most: the API wants them named. */
-  readonly fields: readonly K[]
-  /** Default: `id`. */
-  readonly sortBy?: 'id' | 'Created_Time' | 'Modified_Time'
-  /** Default: `desc`. */
-  readonly sortOrder?: 'asc' | 'desc'
-  /** Records of a page, 1 to 200. Default: 200. */
-  readonly perPage?: number
-  /** Stop after this many records. Default: all. */
-  readonly limit?: number
-}
-
 /** What a write sets in motion in the organisation. */
 export type Trigger = 'workflow' | 'approval' | 'blueprint' | 'pathfinder' | 'orchestration'
 
@@ -44,13 +32,6 @@ export interface WriteOptions extends CallOptions {
   /** What the write sets in motion: `[]` for nothing. Default: what the organisation is set up for. */
   readonly trigger?: readonly Trigger[]
 }
-
-/**
- * At most 50 fields in a list.
- * @see https://www.zoho.com/crm/developer/docs/api/v8/get-records.html
- */
-const MAX_FIELDS = 50
-const MAX_PER_PAGE = 200
 
 /**
  * The door to a module. Generated classes extend it; `R` is a record as it is read, `C` what creates one, `U` what
@@ -64,16 +45,32 @@ export abstract class Module<
 > {
   /** The API name of the module. */
   static readonly apiName: string
+  /** Hash of the metadata that the class was generated from. */
+  static readonly schema?: string
+  /** API names of the module's related lists. */
+  static readonly relatedLists?: readonly string[]
+  /** Loads the options of the module's picklists: only who writes does. */
+  static choices?(): Promise<Choices>
 
+  /** Marks the class with the type of the records that its lists have; nothing stands in it. */
+  declare readonly '~record'?: Omit<R, S>
   readonly #client: Client
+  /** The related lists of the module by their API names; generated classes know their types. */
+  readonly related: RelatedLists<Readonly<Record<never, never>>>
 
   /** @param client The user and organisation whose records these are. */
   constructor(client: Client) {
     this.#client = client
+    this.related = relatedLists(client, this.#apiName, this.#class.relatedLists ?? [])
+    client.use(this.#class)
+  }
+
+  get #class(): ModuleClass {
+    return this.constructor as unknown as ModuleClass
   }
 
   get #apiName(): string {
-    return (this.constructor as typeof Module).apiName
+    return this.#class.apiName
   }
 
   /** The record of an id with the fields asked for (all by default), or `null` where there is none. */
@@ -95,37 +92,19 @@ export abstract class Module<
 
   /** The records of the module, page after page, with the fields asked for. */
   list<const K extends Exclude<keyof R, S>>(options: ListOptions<K>): RecordList<Pick<R, K | 'id'>> {
-    const { sortBy, sortOrder, perPage = MAX_PER_PAGE, limit = Number.POSITIVE_INFINITY, signal } = options
-    const fields = fieldList(this.#apiName, options.fields)
-    checkRange('perPage', perPage, MAX_PER_PAGE)
-    checkRange('limit', limit, Number.POSITIVE_INFINITY)
-    return new RecordList(async (previous, index) => {
-      const token = previous?.nextPageToken ?? undefined
-      const response = await this.#client.request({
-        method: 'GET',
-        path: path`/${this.#apiName}`,
-        query: {
-          fields,
-          per_page: Math.min(perPage, limit),
-          sort_by: sortBy,
-          sort_order: sortOrder,
-          // Only tokens reach past 2,000 records; the API refuses both at once.
-          ...(token === undefined ? { page: index } : { page_token: token }),
-        },
-        signal,
-      })
-      return pageOf(response)
-    }, limit)
+    return recordList(this.#client, { path: path`/${this.#apiName}`, name: this.#apiName }, options)
   }
 
   /** Creates a record; throws what Zoho answers for it ({@link ValidationError}, {@link DuplicateError} …). */
   async create(record: C, options: WriteOptions = {}): Promise<Written> {
-    return this.#write({ method: 'POST', path: path`/${this.#apiName}`, ...bodyOf(record, options) })
+    const row = await this.#client.prepare(this.#class, record)
+    return this.#write({ method: 'POST', path: path`/${this.#apiName}`, ...bodyOf(row, options) })
   }
 
   /** Changes the fields given, and no other; `null` clears one. */
   async update(id: string, changes: U, options: WriteOptions = {}): Promise<Written> {
-    return this.#write({ method: 'PUT', path: path`/${this.#apiName}/${id}`, ...bodyOf(changes, options) })
+    const row = await this.#client.prepare(this.#class, changes)
+    return this.#write({ method: 'PUT', path: path`/${this.#apiName}/${id}`, ...bodyOf(row, options) })
   }
 
   /** Moves a record to the recycle bin. */
@@ -140,19 +119,4 @@ export abstract class Module<
 
 function bodyOf(row: object, { trigger, signal }: WriteOptions): Pick<ApiRequest, 'body' | 'signal'> {
   return { body: { data: [row], ...(trigger === undefined ? {} : { trigger }) }, signal }
-}
-
-function fieldList(module: string, fields: readonly PropertyKey[]): string {
-  if (fields.length === 0 || fields.length > MAX_FIELDS) {
-    throw new ConfigurationError(
-      `${fields.length} fields of ${module} were asked for in one call`,
-      `Name 1 to ${MAX_FIELDS} fields: the API returns no more at a time.`,
-    )
-  }
-  return fields.map(String).join(',')
-}
-
-function checkRange(option: string, value: number, max: number): void {
-  if ((Number.isInteger(value) || value === max) && value >= 1 && value <= max) return
-  throw new ConfigurationError(`${option} is ${value}`, `Pass a whole number from 1 to ${max}.`)
 }

@@ -165,5 +165,8 @@ export type Layout<W extends Mode> = W extends 'read'
 // biome-ignore lint/complexity/noBannedTypes: it is the type of what every object inherits.
 export type Shadowing<T, K extends keyof Object, W extends Mode> = W extends 'read' ? T : T | Object[K]
 
+/** Fields that have to be there, and not null. */
+export type Demanded<T, K extends keyof T = keyof T> = { [P in K]-?: NonNullable<T[P]> }
+
 /** All properties optional. */
 export type Optional<T> = Partial<T>

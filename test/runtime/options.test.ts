@@ -64,6 +64,31 @@ describe('what is wrong is refused with its path and what is allowed', () => {
     [{ config: { readTimeout: -1 } }, 'config.readTimeout is -1', /from 1/],
     [{ config: { autoRefreshFields: 'yes' } }, 'config.autoRefreshFields is a string', /true or false/],
     [{ config: { pickListValidation: 1 } }, 'config.pickListValidation is 1', /true or false/],
+    [{ config: { trustModifiedTime: null } }, 'config.trustModifiedTime is null', /true or false/],
+    [{ config: { creditBudget: 0 } }, 'config.creditBudget is 0', /a whole number from 1/],
+    [{ config: { creditBudget: 1.5 } }, 'config.creditBudget is 1.5', /a whole number from 1/],
+    [{ config: { creditBudget: null } }, 'config.creditBudget is null', /a whole number from 1/],
+    [{ config: { creditBudget: '10' } }, 'config.creditBudget is a string', /a whole number from 1/],
+    [{ config: { wireValue: 'label' } }, 'config.wireValue is a string', /'display' or 'actual'/],
+    [{ config: { wireValue: null } }, 'config.wireValue is null', /'display' or 'actual'/],
+    [{ config: { wireValue: ['actual'] } }, 'config.wireValue is an object', /'display' or 'actual'/],
+    [
+      { config: { wireValue: { 'Leads.Lead_Source': 'label' } } },
+      'config.wireValue["Leads.Lead_Source"] is a string',
+      /'display' or 'actual'/,
+    ],
+    [
+      { config: { wireValue: { 'Leads.Rating': 'actual', 'Leads.Lead_Source': null } } },
+      'config.wireValue["Leads.Lead_Source"] is null',
+      /'display' or 'actual'/,
+    ],
+    [
+      { config: { wireValue: { Lead_Source: 'actual' } } },
+      'config.wireValue["Lead_Source"] names no field',
+      /Leads\.Lead_Source/,
+    ],
+    [{ onDrift: 'log' }, 'onDrift is a string', /a function/],
+    [{ onDrift: null }, 'onDrift is null', /a function/],
     [{ config: { retry: {} } }, 'config.retry.attempts is undefined', /a whole number from 1/],
     [
       { config: { retry: { attempts: 1.5, firstDelay: 0, maxDelay: 0 } } },
@@ -79,7 +104,8 @@ describe('what is wrong is refused with its path and what is allowed', () => {
     [{ tokens: 1 }, 'createClient has no option tokens', /environment, token, store/],
   ])('%o', (options, message, allowed) => {
     const error = refusal(options)
-    expect(error.message).toMatch(message)
+    if (typeof message === 'string') expect(error.message).toContain(message)
+    else expect(error.message).toMatch(message)
     expect(error.hint).toMatch(allowed)
   })
 
@@ -93,6 +119,17 @@ test.each([
   { ...rows, singleProcess: true },
 ])('a store of one’s own is accepted: %o', (store) => {
   expect(() => createClient({ ...complete, store } as ClientOptions)).not.toThrow()
+})
+
+test.each([
+  { autoRefreshFields: true, pickListValidation: false, trustModifiedTime: true, creditBudget: 1 },
+  { wireValue: 'actual' },
+  { wireValue: 'display' },
+  { wireValue: {} },
+  { wireValue: { 'Leads.Lead_Source': 'actual', 'Deals.Stage': 'display' } },
+  { wireValue: undefined, creditBudget: undefined },
+])('a configuration is accepted: %o', (config) => {
+  expect(() => createClient({ ...complete, config, onDrift: () => {} } as ClientOptions)).not.toThrow()
 })
 
 test('an option that is undefined is not there', () => {

@@ -32,6 +32,21 @@ test('a server that takes the connection and never answers the handshake: the co
   }
 })
 
+test('the connect timeout holds for token calls too', async () => {
+  const server = createServer(() => {})
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = createClient({
+    environment: Environment.custom({ accountsUrl: origin, apiUrl: origin, fileUploadUrl: origin }),
+    token: OAuthToken.refresh({ clientId: 'c', clientSecret: 's', refreshToken: 'r' }),
+    store: new MemoryStore(),
+    config: { connectTimeout: 50, retry },
+  })
+  const error = await client.request({ method: 'GET', path: '/org' }).catch((caught: unknown) => caught)
+  expect(error).toMatchObject({ code: 'ERR_CONNECT_TIMEOUT', context: { path: '/oauth/v2/token' } })
+})
+
 test('a connect timeout beside a fetch of one’s own is refused', () => {
   const origin = 'https://crm.example.com'
   const options = {

@@ -157,9 +157,18 @@ describe('a field', () => {
 })
 
 describe('the fields of an answer', () => {
-  test('those not used are left out', () => {
+  test('those not used are there, and told from the others; one that does not say is used', () => {
     const fields = [{ api_name: 'A', type: 'used' }, { api_name: 'B', type: 'unused' }, { api_name: 'C' }]
-    expect(fieldsOf({ fields }).map(({ apiName }) => apiName)).toEqual(['A', 'C'])
+    expect(fieldsOf({ fields }).map(({ apiName, used }) => [apiName, used])).toEqual([
+      ['A', true],
+      ['B', false],
+      ['C', true],
+    ])
+  })
+
+  test('of two unused twins there is one', () => {
+    const twins = [1, 2].map((id) => ({ api_name: 'A', id: String(id), type: 'unused' }))
+    expect(fieldsOf({ fields: twins })).toEqual([field({ apiName: 'A', label: 'A', id: '1', used: false })])
   })
 
   const used = { api_name: 'A', id: '2', type: 'used' }

@@ -1,45 +1,24 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Client, ConfigurationError, ServerError } from '@zcrm/runtime'
-import {
-  type Metadata,
-  type PullOptions,
-  type PullResult,
-  pullMetadata,
-  ResourceCache,
-} from '@zcrm/runtime/metadata'
+import { ConfigurationError, ServerError } from '@zcrm/runtime'
+import { pullMetadata, ResourceCache } from '@zcrm/runtime/metadata'
 import { describe, expect, test } from 'vitest'
-import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
 import { hostileNames, module, orgFolder, smallOrg } from '../../emulator/org.ts'
-import { emulator } from '../../support/cli.ts'
 import { scratchFolder } from '../../support/scratch.ts'
-import { accessClient, callsTo, caught, clientOf, server, spawnChild } from '../support.ts'
-
-interface Org {
-  readonly zoho: Emulator
-  readonly client: Client
-  readonly folder: string
-  readonly cache: ResourceCache
-  pull(options?: PullOptions): Promise<PullResult>
-}
-
-/** An organisation of 13 modules, one of them not supported, and an empty cache. */
-async function org(options: EmulatorOptions = {}): Promise<Org> {
-  const zoho = await emulator({ org: await orgFolder(), ...options })
-  const folder = join(await scratchFolder(), 'cache')
-  const cache = new ResourceCache(folder)
-  // The pull's own limit is looked at, not the client's.
-  const client = clientOf(zoho, { config: { concurrency: 100 } })
-  return { zoho, client, folder, cache, pull: (given = {}) => pullMetadata(client, cache, given) }
-}
-
-/** Modules that the API has; one call each. */
-const SUPPORTED = 12
-/** Modules, fields of each, global picklists, the user. */
-const WHOLE = 1 + SUPPORTED + 2
-
-const find = ({ modules }: Metadata, name: string) => modules.find(({ apiName }) => apiName === name)
-const apiCalls = (zoho: Emulator) => callsTo(zoho, 'GET /crm')
+import { accessClient, callsTo, caught, server } from '../support.ts'
+import {
+  AGAIN,
+  apiCalls,
+  DESCRIBED,
+  FIELDS_ONLY,
+  find,
+  mostAtOnce,
+  org,
+  rewrite,
+  SUPPORTED,
+  WHOLE,
+} from './org.ts'
+import { puller } from './puller.ts'
 
 describe('a first pull', () => {
   test('reads everything once', async () => {
@@ -59,6 +38,7 @@ describe('a first pull', () => {
       ...hostileNames,
     ])
     expect(find(metadata, 'Leads')?.fields.length).toBeGreaterThan(15)
+    expect(find(metadata, 'Leads')?.layouts.map(({ name }) => name)).toEqual(['Standard'])
     expect(metadata.globalPicklists.map(({ apiName, options }) => [apiName, options.length])).toEqual([
       ['Depot', 1],
     ])
@@ -66,6 +46,16 @@ describe('a first pull', () => {
     expect(metadata.notSeen).toEqual([])
     expect((await cache.read())?.metadata).toEqual(metadata)
     expect(Date.now() - result.pulledAt).toBeLessThan(10_000)
+  })
+
+  test('of fields alone asks for nothing else', async () => {
+    const { zoho, pull } = await org()
+    const { calls, metadata } = await pull({ parts: ['fields'] })
+    expect([calls, apiCalls(zoho).length]).toEqual([FIELDS_ONLY, FIELDS_ONLY])
+    expect(callsTo(zoho, '/settings/modules').map(({ path }) => path)).toEqual(['/crm/v8/settings/modules'])
+    expect(find(metadata, 'Leads')?.fields.length).toBeGreaterThan(15)
+    for (const { layouts, relatedLists, customViews } of metadata.modules)
+      expect([layouts, relatedLists, customViews]).toEqual([[], [], []])
   })
 
   test('asks for each module by its own name', async () => {
@@ -121,23 +111,26 @@ describe('a first pull', () => {
         modules.add(module)
       },
     })
-    expect(seen).toEqual(Array.from({ length: 13 }, (_, index) => [index + 1, 13]))
-    expect(modules.size).toBe(13)
+    // Of one that the API does not support nothing is asked.
+    expect(seen).toEqual(Array.from({ length: SUPPORTED }, (_, index) => [index + 1, SUPPORTED]))
+    expect(modules.size).toBe(SUPPORTED)
   })
 })
 
 describe('scopes', () => {
   const NEEDED = 'ZohoCRM.settings.modules.READ,ZohoCRM.settings.fields.READ'
 
+  const UNAUTHORISED = 'the API answers 401 OAUTH_SCOPE_MISMATCH'
+
   test('what is not allowed is told, where the rest can do without it', async () => {
     const { pull } = await org({ scope: NEEDED })
-    const { metadata, calls } = await pull()
-    expect(calls).toBe(WHOLE)
+    const { metadata, calls } = await pull({ concurrency: 1 })
+    // One call at a time: one is enough to know that the token may not read layouts.
+    expect(calls).toBe(FIELDS_ONLY + 1)
     expect(metadata).toMatchObject({ globalPicklists: [], profile: null })
-    expect(metadata.notSeen).toEqual([
-      { part: 'global picklists', reason: 'the API answers 401 OAUTH_SCOPE_MISMATCH' },
-      { part: 'current user', reason: 'the API answers 401 OAUTH_SCOPE_MISMATCH' },
-    ])
+    expect(metadata.notSeen).toEqual(
+      ['layouts', 'global picklists', 'current user'].map((part) => ({ part, reason: UNAUTHORISED })),
+    )
   })
 
   test.each(['ZohoCRM.settings.fields.READ', 'ZohoCRM.settings.modules.READ'])(
@@ -165,7 +158,8 @@ describe('a pull when there is metadata', () => {
   test('makes them after the age that is asked for', async () => {
     const { pull } = await org()
     await pull()
-    expect([(await pull({ maxAge: 0 })).calls, (await pull({ maxAge: 60_000 })).calls]).toEqual([WHOLE, 0])
+    // Layouts, global picklists and the user are good for a day.
+    expect([(await pull({ maxAge: 0 })).calls, (await pull({ maxAge: 60_000 })).calls]).toEqual([AGAIN, 0])
   })
 
   test('makes them when forced', async () => {
@@ -182,7 +176,9 @@ describe('a pull when there is metadata', () => {
     const cached = await cache.read()
     if (cached === null) throw new Error('nothing was pulled')
     await cache.complete({ ...cached, pulledAt: Date.now() + 86_400_000 })
-    expect((await pull()).calls).toBe(WHOLE)
+    expect((await pull()).calls).toBe(AGAIN)
+    await cache.complete({ ...cached, pulledAt: Date.now() + 86_400_000 })
+    expect((await pull({ force: true })).calls).toBe(WHOLE)
   })
 
   test('asks only what has changed since the server’s time of the last one', async () => {
@@ -194,7 +190,7 @@ describe('a pull when there is metadata', () => {
     expect(first.asOf).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     expect([conditional?.headers['if-modified-since'], conditional?.status]).toEqual([first.asOf, 304])
     expect(second.metadata).toEqual(first.metadata)
-    expect(second.entries).toEqual(first.entries)
+    expect(second.states.map(({ entry }) => entry)).toEqual(first.states.map(({ entry }) => entry))
   })
 
   test('sees what has changed in fields, where modules do not tell', async () => {
@@ -237,7 +233,8 @@ describe('trustModifiedTime', () => {
         .slice(before)
         .map(({ path }) => path)
         .filter((path) => path.includes('fields')),
-    ).toEqual([expect.stringContaining('module=Leads'), expect.stringContaining('module=Trips')])
+      // What was never read comes first.
+    ).toEqual([expect.stringContaining('module=Trips'), expect.stringContaining('module=Leads')])
     expect(second.metadata.modules.map(({ apiName, label }) => [apiName, label])).toEqual([
       ['Leads', 'After'],
       ['Accounts', 'After'],
@@ -266,22 +263,36 @@ describe('a pull that fails', () => {
 
   test('the first of all: the next one makes the calls that are missing', async () => {
     const { zoho, cache, pull } = await org({ faults: [{ path: 'module=Trips', times: 0, status: 500 }] })
-    await caught(pull({ concurrency: 1 }))
+    await caught(pull({ concurrency: 1, includes: false }))
     expect(await cache.read()).toBeNull()
     zoho.setFaults([])
     const before = apiCalls(zoho).length
-    const { resumed, calls } = await pull()
-    // Leads, Accounts and Lead_Items come before it.
-    expect([resumed, calls]).toEqual([3, WHOLE - 1 - 3])
+    const { resumed, calls } = await pull({ includes: false })
+    // Leads, Accounts and Lead_Items come before it; related lists and views are calls where they come not with the list.
+    expect([resumed, calls]).toEqual([3, WHOLE + 2 * DESCRIBED - 1 - 3])
     expect(apiCalls(zoho).length - before).toBe(calls)
   })
 
-  test.each(['global_picklists', '/users'])('in %s fails too, and loses nothing', async (path) => {
+  test('keeps what came along with the list of modules, too', async () => {
+    const { zoho, pull } = await org({ faults: [{ path: 'module=Trips', times: 0, status: 500 }] })
+    await caught(pull({ concurrency: 1 }))
+    zoho.setFaults([])
+    const { resumed, calls } = await pull()
+    expect([resumed, calls]).toEqual([3 + 2 * DESCRIBED, WHOLE - 1 - 3])
+  })
+
+  // One call at a time: the fields of all modules come before them.
+  test.each([
+    ['global_picklists', 2],
+    ['/users', 1],
+  ])('in %s fails too, and loses nothing', async (path, missing) => {
     const { zoho, cache, pull } = await org({ faults: [{ path, times: 0, status: 500 }] })
-    expect(await caught(pull())).toBeInstanceOf(ServerError)
+    expect(await caught(pull({ parts: ['fields'], concurrency: 1 }))).toBeInstanceOf(ServerError)
     expect(await cache.read()).toBeNull()
     zoho.setFaults([])
-    expect((await pull()).resumed).toBe(SUPPORTED)
+    const { resumed, calls, metadata } = await pull({ parts: ['fields'] })
+    expect([resumed, calls]).toEqual([SUPPORTED, missing])
+    expect([metadata.globalPicklists.length, metadata.profile]).toEqual([1, expect.any(String)])
   })
 
   test('when forced starts from the beginning', async () => {
@@ -297,6 +308,14 @@ describe('a pull that fails', () => {
     await caught(pull({ concurrency: 2 }))
     expect(callsTo(zoho, '/settings/fields').length).toBeLessThan(3 + SUPPORTED)
     expect(callsTo(zoho, 'global_picklists')).toEqual([])
+  })
+
+  test('starts nothing at all where one call is made at a time', async () => {
+    const { zoho, pull } = await org({ faults: [{ path: 'module=Trips', times: 0, status: 500 }] })
+    await caught(pull({ concurrency: 1 }))
+    expect(apiCalls(zoho).at(-1)?.path).toContain('module=Trips')
+    // The list, three modules before it, and three attempts.
+    expect(apiCalls(zoho).length).toBe(1 + 3 + 3)
   })
 
   // A proxy's page is no word of Zoho's on a module: taken for one, a class would go.
@@ -320,48 +339,31 @@ describe('a pull that fails', () => {
 
   test('a process that is killed leaves what was there, and what it had', async () => {
     const { zoho, folder, cache, pull } = await org({ latency: 15 })
-    const first = await pull()
-    const { apiUrl, clientId, clientSecret, refreshToken } = zoho
-    const child = spawnChild('pull.ts', [apiUrl, clientId, clientSecret, refreshToken, folder])
-    await new Promise<void>((resolve, reject) => {
-      let lines = ''
-      child.once('exit', () => reject(new Error('it was not killed in time')))
-      child.stdout?.on('data', (data) => {
-        lines += data
-        if (!lines.includes('\n5\n')) return
-        child.removeAllListeners('exit')
-        child.once('exit', () => resolve())
-        child.kill('SIGKILL')
-      })
-    })
-    expect(child.signalCode).toBe('SIGKILL')
+    const first = await pull({ parts: ['fields'] })
+    const process = await puller(zoho, folder, { maxAge: 0, concurrency: 1, parts: ['fields'] })
+    await process.pulled(5)
+    await process.kill()
     expect(await cache.read()).toMatchObject({ pulledAt: first.pulledAt, metadata: first.metadata })
     // Old enough to be pulled again, while the parts of the killed process are not.
-    await cacheAged(folder, first)
-    const { resumed, calls, metadata } = await pull()
+    await rewrite(folder, () => ({ pulledAt: Date.now() - 7_200_000 }))
+    const { resumed, calls, metadata } = await pull({ parts: ['fields'] })
     expect(resumed).toBeGreaterThanOrEqual(4)
-    expect(calls).toBe(WHOLE - 1 - resumed)
+    expect(calls).toBe(SUPPORTED - resumed)
     expect(metadata).toEqual(first.metadata)
-    expect(await readdir(folder)).toEqual(['metadata.json'])
+    expect((await readdir(folder)).sort()).toEqual(['metadata.json', 'spent.json'])
   })
 })
-
-/** Makes the metadata of a cache two hours older, as another process would see it. */
-async function cacheAged(folder: string, { calls: _, resumed: __, ...cached }: PullResult): Promise<void> {
-  const pulledAt = Date.now() - 7_200_000
-  await writeFile(join(folder, 'metadata.json'), JSON.stringify({ version: 1, ...cached, pulledAt }))
-}
 
 describe('the cache', () => {
   const CORRUPT = {
     empty: '',
-    'half a file': '{"version":1,"metadata":{"modules":[',
+    'half a file': '{"version":2,"metadata":{"modules":[',
     'no JSON': 'x',
     null: 'null',
     'a list': '[]',
     'another version': '{"version":99}',
-    'no metadata': '{"version":1}',
-    'other metadata': '{"version":1,"metadata":{},"pulledAt":9e15,"asOf":"x","entries":[]}',
+    'no metadata': '{"version":2}',
+    'other metadata': '{"version":2,"metadata":{},"pulledAt":9e15,"asOf":"x","states":[]}',
   }
   test.each(Object.entries(CORRUPT))(
     'metadata that is corrupt (%s) is as good as none',
@@ -392,12 +394,13 @@ describe('the cache', () => {
 
   test('parts that are corrupt are read again', async () => {
     const { zoho, folder, pull } = await org({ faults: [{ path: '/users', times: 0, status: 500 }] })
-    await caught(pull())
+    await caught(pull({ parts: ['fields'], concurrency: 1 }))
     zoho.setFaults([])
     const parts = await readdir(join(folder, 'pull'))
-    expect(parts).toHaveLength(WHOLE - 1)
+    // All but the user, and how many calls it took.
+    expect(parts).toHaveLength(FIELDS_ONLY - 1 + 1)
     for (const part of parts) await writeFile(join(folder, 'pull', part), CORRUPT['half a file'])
-    expect((await pull()).calls).toBe(WHOLE)
+    expect((await pull({ parts: ['fields'] })).calls).toBe(FIELDS_ONLY)
   })
 
   test('a part is good for the one that it is named after', async () => {
@@ -419,18 +422,20 @@ describe('the cache', () => {
     expect(await cache.age()).toBe(Number.POSITIVE_INFINITY)
   })
 
-  test('leaves nothing behind but the metadata', async () => {
+  test('leaves nothing behind but the metadata and what it has spent', async () => {
     const { folder, pull } = await org()
     await pull()
     await pull({ maxAge: 0 })
-    expect(await readdir(folder)).toEqual(['metadata.json'])
+    expect((await readdir(folder)).sort()).toEqual(['metadata.json', 'spent.json'])
   })
 
   test('holds no token and no secret', async () => {
     const { zoho, folder, pull } = await org()
     await pull()
-    const text = await readFile(join(folder, 'metadata.json'), 'utf8')
-    for (const secret of [zoho.refreshToken, zoho.clientSecret]) expect(text).not.toContain(secret)
+    for (const file of await readdir(folder)) {
+      const text = await readFile(join(folder, file), 'utf8')
+      for (const secret of [zoho.refreshToken, zoho.clientSecret]) expect(text).not.toContain(secret)
+    }
   })
 
   test('that cannot be written is told', async () => {
@@ -441,13 +446,18 @@ describe('the cache', () => {
     expect(error.message).toContain('resource cache')
   })
 
-  test('pulls at once into one folder do not disturb each other', async () => {
-    const { client, folder } = await org()
+  test('pulls at once into one folder are one pull', async () => {
+    const { zoho, client, folder } = await org()
     const pulls = await Promise.all(
       Array.from({ length: 6 }, () => pullMetadata(client, new ResourceCache(folder), { maxAge: 0 })),
     )
     for (const { metadata } of pulls) expect(metadata).toEqual(pulls[0]?.metadata)
     expect((await new ResourceCache(folder).read())?.metadata).toEqual(pulls[0]?.metadata)
+    // What another one has completed in the meantime is young enough for anybody.
+    expect([apiCalls(zoho).length, pulls.map(({ calls }) => calls).sort()]).toEqual([
+      WHOLE,
+      [0, 0, 0, 0, 0, WHOLE],
+    ])
   })
 
   test('readers see the old metadata or the new while it is replaced', async () => {
@@ -469,21 +479,12 @@ describe('calls at a time', () => {
     [undefined, 5],
     [1, 1],
     [3, 3],
-    [50, SUPPORTED],
+    // The fields of all modules, global picklists and the user can be under way at once, and then their layouts.
+    [50, SUPPORTED + 2],
   ])('with concurrency %s: %s', async (concurrency, most) => {
     const { zoho, pull } = await org({ latency: 12 })
     await pull(concurrency === undefined ? {} : { concurrency })
-    // Each call begins when it arrives and ends when it is answered.
-    const moments = apiCalls(zoho).flatMap(({ at, time }) => [
-      { at, step: 1 },
-      { at: at + time, step: -1 },
-    ])
-    let now = 0
-    let highest = 0
-    for (const { step } of moments.toSorted((a, b) => a.at - b.at || a.step - b.step)) {
-      now += step
-      highest = Math.max(highest, now)
-    }
+    const highest = mostAtOnce(apiCalls(zoho))
     expect(highest).toBeLessThanOrEqual(most)
     expect(highest).toBeGreaterThan(most / 2)
   })

@@ -1,0 +1,200 @@
+import { ValidationError } from '../http/errors.ts'
+import type { SeenModule } from '../metadata/client-metadata.ts'
+import type { OptionMetadata, OptionName } from '../metadata/model.ts'
+import type { TotalConfig, WireValue } from '../options.ts'
+import type { Choices, DependentChoice, PicklistChoice } from './choices.ts'
+import { closest } from './closest.ts'
+
+/** A row that is to be written, and what is known of its module. */
+export interface Check {
+  readonly module: string
+  readonly choices: Choices
+  /** The module in the metadata that was read last; `null` where none was read. */
+  readonly seen: SeenModule | null
+  readonly config: Pick<TotalConfig, 'pickListValidation' | 'wireValue'>
+  readonly row: object
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** An option by its strings. */
+interface Known {
+  readonly display: string
+  readonly actual: string
+}
+
+/** What clears a picklist; organisations list it as an option. */
+const NONE = '-None-'
+
+/**
+ * The row as it is sent: its picklist values are options of the organisation, each as the string that travels.
+ * @throws ValidationError for a value that is none, or that does not go with the value of the field it depends on.
+ */
+export function checkedRow(check: Check): object {
+  const { module, choices, seen, config } = check
+  const row = check.row as Row
+  // Without a prototype no name of a field is special.
+  const sent: Record<string, unknown> = Object.create(null)
+  for (const choice of choices.picklists) {
+    const [field, , generated = 'display'] = choice
+    const value = settingOf(row, field)
+    const options = value === null ? null : optionsOf(choice, seen)
+    if (options === null) continue
+    if (config.pickListValidation) checkValue({ module, choice, value, options, seen })
+    const wire = wireOf(config, module, field) ?? generated
+    if (wire !== generated) sent[field] = translated(value, options, generated, wire)
+  }
+  if (config.pickListValidation) {
+    for (const dependency of choices.dependencies) checkDependency(check, row, dependency)
+  }
+  return Object.keys(sent).length === 0 ? row : { ...row, ...sent }
+}
+
+/** What a row sets a field to; `null` where it sets nothing. */
+function settingOf(row: Row, field: string): unknown {
+  return Object.hasOwn(row, field) ? (row[field] ?? null) : null
+}
+
+/** The options that count: the newer ones. `null` where the field is no picklist any more. */
+function optionsOf(choice: PicklistChoice, seen: SeenModule | null): readonly Known[] | null {
+  const generated = generatedOptions(choice)
+  const field = seen?.module.fields.find(({ apiName, used }) => used && apiName === choice[0])
+  if (seen === null || field === undefined) return generated
+  const isNewer = seen.isNewer('fields')
+  if (!field.dataType.includes('picklist')) return isNewer ? null : generated
+  const shared = seen.globalPicklists.find(({ apiName }) => apiName === field.globalPicklist)
+  const fresh = [...field.options, ...(shared?.options ?? [])].filter(({ used }) => used).map(namesOf)
+  if (fresh.length === 0) return generated
+  // Of metadata that was there before this client nobody knows whether it is newer than the code: both count.
+  return isNewer ? fresh : [...fresh, ...generated]
+}
+
+function generatedOptions(choice: PicklistChoice): readonly Known[] {
+  const [, { options }, wire = 'display'] = choice
+  return options
+    .filter(({ used }) => used)
+    .map(({ label, actual, value }) => ({
+      display: label,
+      actual,
+      ...(value === null ? {} : { [wire]: value }),
+    }))
+}
+
+function namesOf({ display, reference, actual }: OptionMetadata): Known {
+  return { display: display ?? reference ?? actual ?? '', actual: actual ?? reference ?? display ?? '' }
+}
+
+function wireOf(config: Check['config'], module: string, field: string): WireValue | undefined {
+  const { wireValue } = config
+  if (typeof wireValue !== 'object') return wireValue
+  const name = `${module}.${field}`
+  return Object.hasOwn(wireValue, name) ? wireValue[name] : undefined
+}
+
+function checkValue(given: {
+  readonly module: string
+  readonly choice: PicklistChoice
+  readonly value: unknown
+  readonly options: readonly Known[]
+  readonly seen: SeenModule | null
+}): void {
+  const { module, choice, value, options, seen } = given
+  const [field, , wire = 'display'] = choice
+  for (const one of listOf(value)) {
+    if (one === NONE || options.some((option) => option[wire] === one)) continue
+    // Whoever mixes up the strings of an option means that option.
+    const meant = options.find(({ display, actual }) => display === one || actual === one)?.[wire]
+    throw refusal({
+      place: [module, field],
+      value: one,
+      allowed: options.map((option) => option[wire]),
+      why: 'is no option of it',
+      ...(meant === undefined ? {} : { meant }),
+      ...(seen?.isNewer('fields') ? {} : { advice: REFRESH }),
+    })
+  }
+}
+
+const REFRESH = 'Options that are newer than the generated code are known after client.metadata.refresh().'
+
+/**
+ * A value of the parent restricts the values of the child as it did when the code was generated, unless a layout of
+ * metadata that was read since lets them go together. Options that the code does not know yet are not restricted.
+ */
+function checkDependency(
+  { module, choices, seen }: Check,
+  row: Row,
+  [parent, child, { map }]: DependentChoice,
+): void {
+  const decides = settingOf(row, parent)
+  if (typeof decides !== 'string' || !Object.hasOwn(map, decides)) return
+  const allowed = map[decides] ?? []
+  const choice = choices.picklists.find(([field]) => field === child)
+  const known = choice && new Set(generatedOptions(choice).map((option) => option[choice[2] ?? 'display']))
+  for (const one of listOf(settingOf(row, child))) {
+    if (typeof one !== 'string' || one === NONE || allowed.includes(one)) continue
+    if (known?.has(one) === false || (seen !== null && goTogether(seen, [parent, decides], [child, one])))
+      continue
+    const why = `does not go with ${parent} ${JSON.stringify(decides)}`
+    throw refusal({ place: [module, child], value: one, allowed, why })
+  }
+}
+
+type FieldValue = readonly [field: string, value: string]
+
+/** Whether any layout that shows both fields lets two values go together. */
+function goTogether({ module }: SeenModule, [parent, decides]: FieldValue, [child, value]: FieldValue) {
+  const means = (text: string) => (name: OptionName) => name.display === text || name.actual === text
+  return module.layouts.some(({ active, sections, dependencies }) => {
+    const shown = sections.flatMap((section) => section.fields)
+    if (!active || !shown.includes(parent) || !shown.includes(child)) return false
+    const dependency = dependencies.find((one) => one.parent === parent && one.child === child)
+    const rows = dependency?.map.filter((entry) => means(decides)(entry.value)) ?? []
+    return rows.length === 0 || rows.some(({ options }) => options.some(means(value)))
+  })
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === null ? [] : [value]
+}
+
+/** How many allowed values a message lists, and how many letters of a value it repeats. */
+const LISTED = 20
+const SHOWN = 200
+
+function refusal(given: {
+  readonly place: readonly [module: string, field: string]
+  readonly value: unknown
+  readonly allowed: readonly string[]
+  readonly why: string
+  readonly meant?: string
+  readonly advice?: string
+}): ValidationError {
+  const { place, value, why, advice } = given
+  const [module, field] = place
+  const allowed = [...new Set(given.allowed)].filter((one) => one !== NONE && one !== '')
+  const near = given.meant ?? (typeof value === 'string' ? closest(value, allowed) : null)
+  const rest = allowed.length > LISTED ? ` and ${allowed.length - LISTED} more` : ''
+  const list = allowed.slice(0, LISTED).map((one) => JSON.stringify(one))
+  const hints = [
+    ...(near === null ? [] : [`Did you mean ${JSON.stringify(near)}?`]),
+    `Allowed: ${list.length === 0 ? 'none' : list.join(', ')}${rest}.`,
+    ...(advice === undefined ? [] : [advice]),
+  ]
+  return new ValidationError(
+    'PICKLIST_VALUE',
+    `${module}.${field}: ${shown(value)} ${why}; nothing was sent`,
+    hints.join(' '),
+    { method: '', path: `/${module}`, status: 0, details: { api_name: field, supported_values: allowed } },
+  )
+}
+
+function shown(value: unknown): string {
+  if (typeof value !== 'string') return value === null ? 'null' : `a value of type ${typeof value}`
+  return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value)
+}
+
+function translated(value: unknown, options: readonly Known[], from: WireValue, to: WireValue): unknown {
+  if (Array.isArray(value)) return value.map((one) => translated(one, options, from, to))
+  return value === NONE ? value : (options.find((option) => option[from] === value)?.[to] ?? value)
+}
