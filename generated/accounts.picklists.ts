@@ -161,3 +161,23 @@ export class Rating extends z.Picklist {
 `
   }
 }
+
+/** Options of Preferred Depot that go with each Service Region. */
+export class PreferredDepotByServiceRegion extends z.Dependency {
+  declare static readonly map: {
+    readonly Airport: readonly never[]
+    readonly 'City Centre': readonly ('Canal Street' | 'North Station')[]
+    readonly Harbour: readonly ('Harbour Gate' | 'Riverside Workshop')[]
+    readonly 'North Side': readonly 'North Station'[]
+    readonly 'Old Town': readonly 'Old Mill'[]
+  }
+  protected static override table(): string {
+    return `
+["Airport",[]]
+["City Centre",["Canal Street","North Station"]]
+["Harbour",["Harbour Gate","Riverside Workshop"]]
+["North Side",["North Station"]]
+["Old Town",["Old Mill"]]
+`
+  }
+}

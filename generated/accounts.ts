@@ -94,4 +94,36 @@ export interface AccountsUpdate extends z.Optional<AccountsMandatory>, z.Optiona
 /** The default module Accounts. */
 export class Accounts extends z.Module<AccountsRecord, AccountsCreate, AccountsUpdate> {
   static override readonly apiName = 'Accounts'
+  static override readonly schema = '1am78rd0be321b'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Cases', 'Contacts', 'Deals', 'Events', 'Invoices', 'Member_Accounts', 'Notes', 'Rentals', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Cases: 'Cases'
+    Contacts: 'Contacts'
+    Deals: 'Deals'
+    Events: 'Events'
+    Invoices: 'Invoices'
+    Member_Accounts: 'Accounts'
+    Notes: 'Notes'
+    Rentals: 'Rentals'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./accounts.picklists.js')
+    const shared = await import('./global-picklists.js')
+    return {
+      picklists: [
+        ['Account_Type', own.AccountType],
+        ['Industry', own.Industry],
+        ['Ownership', own.Ownership],
+        ['Preferred_Depot', shared.Depot],
+        ['Rating', own.Rating],
+        ['Service_Region', shared.Region],
+      ],
+      dependencies: [
+        ['Service_Region', 'Preferred_Depot', own.PreferredDepotByServiceRegion],
+      ],
+    }
+  }
 }

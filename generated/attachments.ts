@@ -40,4 +40,5 @@ export interface AttachmentsUpdate extends z.Optional<AttachmentsMandatory>, z.O
 /** The default module Attachments. */
 export class Attachments extends z.Module<AttachmentsRecord, AttachmentsCreate, AttachmentsUpdate> {
   static override readonly apiName = 'Attachments'
+  static override readonly schema = '04h1f7l1oqmvi1'
 }

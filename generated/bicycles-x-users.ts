@@ -27,4 +27,5 @@ export interface BicyclesXUsersUpdate extends z.Optional<BicyclesXUsersOptional<
 /** The linking module Bicycles X Users (Bicycles_X_Users). */
 export class BicyclesXUsers extends z.Module<BicyclesXUsersRecord, BicyclesXUsersCreate, BicyclesXUsersUpdate> {
   static override readonly apiName = 'Bicycles_X_Users'
+  static override readonly schema = '1waidhy15697rs'
 }

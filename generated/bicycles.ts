@@ -114,4 +114,26 @@ export interface BicyclesUpdate extends z.Optional<BicyclesMandatory<'update'>>,
 /** The custom module Bicycles. */
 export class Bicycles extends z.Module<BicyclesRecord, BicyclesCreate, BicyclesUpdate, 'Mechanics' | 'Web_Text'> {
   static override readonly apiName = 'Bicycles'
+  static override readonly schema = '1fcri7m0skgfou'
+  static override readonly relatedLists = ['Attachments', 'Fleet_Status_History', 'Notes', 'Rentals_Bicycles'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Fleet_Status_History: 'Fleet_Status_History'
+    Notes: 'Notes'
+    Rentals_Bicycles: 'Rentals'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./bicycles.picklists.js')
+    const shared = await import('./global-picklists.js')
+    return {
+      picklists: [
+        ['Best_Seasons', shared.Season],
+        ['Fleet_Status', own.FleetStatus],
+        ['Frame_Type', own.FrameType],
+        ['Home_Depot', shared.Depot],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

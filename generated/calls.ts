@@ -64,4 +64,19 @@ export interface CallsUpdate extends z.Optional<CallsMandatory<'update'>>, z.Opt
 /** The default module Calls. */
 export class Calls extends z.Module<CallsRecord, CallsCreate, CallsUpdate> {
   static override readonly apiName = 'Calls'
+  static override readonly schema = '1bkd3bj08v19p9'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./calls.picklists.js')
+    return {
+      picklists: [
+        ['Call_Purpose', own.CallPurpose],
+        ['Call_Result', own.CallResult],
+        ['Call_Type', own.CallType],
+        ['Outgoing_Call_Status', own.OutgoingCallStatus],
+        ['Reminder', own.Reminder],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

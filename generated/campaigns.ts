@@ -65,4 +65,27 @@ export interface CampaignsUpdate extends z.Optional<CampaignsMandatory>, z.Optio
 /** The default module Campaigns. */
 export class Campaigns extends z.Module<CampaignsRecord, CampaignsCreate, CampaignsUpdate> {
   static override readonly apiName = 'Campaigns'
+  static override readonly schema = '0ey9l871f7o32e'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Child_Campaigns', 'Deals', 'Events', 'Leads', 'Notes', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Child_Campaigns: 'Campaigns'
+    Deals: 'Deals'
+    Events: 'Events'
+    Leads: 'Leads'
+    Notes: 'Notes'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./campaigns.picklists.js')
+    return {
+      picklists: [
+        ['Status', own.Status],
+        ['Type', own.Type],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

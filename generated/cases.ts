@@ -71,4 +71,27 @@ export interface CasesUpdate extends z.Optional<CasesMandatory<'update'>>, z.Opt
 /** The default module Cases. */
 export class Cases extends z.Module<CasesRecord, CasesCreate, CasesUpdate> {
   static override readonly apiName = 'Cases'
+  static override readonly schema = '1ht1g4c071b87q'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Notes', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Events: 'Events'
+    Notes: 'Notes'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./cases.picklists.js')
+    return {
+      picklists: [
+        ['Case_Origin', own.CaseOrigin],
+        ['Case_Reason', own.CaseReason],
+        ['Priority', own.Priority],
+        ['Status', own.Status],
+        ['Type', own.Type],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

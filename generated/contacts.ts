@@ -99,4 +99,33 @@ export interface ContactsUpdate extends z.Optional<ContactsMandatory>, z.Optiona
 /** The default module Contacts. */
 export class Contacts extends z.Module<ContactsRecord, ContactsCreate, ContactsUpdate> {
   static override readonly apiName = 'Contacts'
+  static override readonly schema = '1hxjzk70k35gmj'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Cases', 'Deals', 'Events', 'Invoices', 'Notes', 'Quotes', 'Rentals', 'Reporting_Contacts', 'Sales_Orders', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Cases: 'Cases'
+    Deals: 'Deals'
+    Events: 'Events'
+    Invoices: 'Invoices'
+    Notes: 'Notes'
+    Quotes: 'Quotes'
+    Rentals: 'Rentals'
+    Reporting_Contacts: 'Contacts'
+    Sales_Orders: 'Sales_Orders'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./contacts.picklists.js')
+    return {
+      picklists: [
+        ['Lead_Source', own.LeadSource],
+        ['Salutation', own.Salutation],
+        ['Skills', own.Skills],
+        ['Unsubscribed_Mode', own.UnsubscribedMode],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

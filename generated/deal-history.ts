@@ -31,4 +31,15 @@ export interface DealHistoryUpdate extends z.Nothing {}
 /** The field_tracker module DealHistory. */
 export class DealHistory extends z.Module<DealHistoryRecord, DealHistoryCreate, DealHistoryUpdate> {
   static override readonly apiName = 'DealHistory'
+  static override readonly schema = '1mtbqgr0yanya1'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./deal-history.picklists.js')
+    return {
+      picklists: [
+        ['Stage', own.Stage],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

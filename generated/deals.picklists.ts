@@ -165,3 +165,29 @@ export class Type extends z.Picklist {
 `
   }
 }
+
+/** Options of Stage that go with each Pipeline. */
+export class StageByPipeline extends z.Dependency {
+  declare static readonly map: {
+    readonly 'Fleet contracts': readonly ('Closed Lost'
+  | 'Closed Won'
+  | 'Identify Decision Makers'
+  | 'Negotiation/Review'
+  | 'Qualification'
+  | 'Value Proposition')[]
+    readonly 'Standard (Standard)': readonly ('Closed Lost'
+  | 'Closed Won'
+  | 'Closed-Lost to Competition'
+  | 'Identify Decision Makers'
+  | 'Needs Analysis'
+  | 'Negotiation/Review'
+  | 'Proposal/Price Quote'
+  | 'Qualification')[]
+  }
+  protected static override table(): string {
+    return `
+["Fleet contracts",["Closed Lost","Closed Won","Identify Decision Makers","Negotiation/Review","Qualification","Value Proposition"]]
+["Standard (Standard)",["Closed Lost","Closed Won","Closed-Lost to Competition","Identify Decision Makers","Needs Analysis","Negotiation/Review","Proposal/Price Quote","Qualification"]]
+`
+  }
+}

@@ -82,4 +82,34 @@ export interface DealsUpdate extends z.Optional<DealsMandatory<'update'>>, z.Opt
 /** The default module Deals. */
 export class Deals extends z.Module<DealsRecord, DealsCreate, DealsUpdate> {
   static override readonly apiName = 'Deals'
+  static override readonly schema = '12ut60d1x4qm7l'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Contact_Roles', 'Events', 'Notes', 'Products', 'Quotes', 'Stage_History', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Contact_Roles: 'Contacts'
+    Events: 'Events'
+    Notes: 'Notes'
+    Products: 'Products'
+    Quotes: 'Quotes'
+    Stage_History: 'DealHistory'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./deals.picklists.js')
+    const shared = await import('./global-picklists.js')
+    return {
+      picklists: [
+        ['Depot', shared.Depot],
+        ['Lead_Source', own.LeadSource],
+        ['Pipeline', own.Pipeline],
+        ['Reason_For_Loss__s', own.ReasonForLossS],
+        ['Stage', own.Stage],
+        ['Type', own.Type],
+      ],
+      dependencies: [
+        ['Pipeline', 'Stage', own.StageByPipeline],
+      ],
+    }
+  }
 }

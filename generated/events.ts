@@ -64,4 +64,5 @@ export interface EventsUpdate extends z.Optional<EventsMandatory>, z.Optional<Ev
 /** The default module Meetings (Events). */
 export class Events extends z.Module<EventsRecord, EventsCreate, EventsUpdate> {
   static override readonly apiName = 'Events'
+  static override readonly schema = '0jamydg17hz1ow'
 }

@@ -38,4 +38,5 @@ export interface InvoicedItemsUpdate extends z.Optional<InvoicedItemsMandatory<'
 /** The subform module Invoiced Items (Invoiced_Items). */
 export class InvoicedItems extends z.Module<InvoicedItemsRecord, InvoicedItemsCreate, InvoicedItemsUpdate> {
   static override readonly apiName = 'Invoiced_Items'
+  static override readonly schema = '12l4y580qul48l'
 }

@@ -73,4 +73,23 @@ export interface InvoicesUpdate extends z.Optional<InvoicesMandatory<'update'>>,
 /** The default module Invoices. */
 export class Invoices extends z.Module<InvoicesRecord, InvoicesCreate, InvoicesUpdate, 'Invoiced_Items'> {
   static override readonly apiName = 'Invoices'
+  static override readonly schema = '1nv2l1k13q48mr'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Notes', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Events: 'Events'
+    Notes: 'Notes'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./invoices.picklists.js')
+    return {
+      picklists: [
+        ['Status', own.Status],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -122,4 +122,33 @@ export interface LeadsUpdate extends z.Optional<LeadsMandatory>, z.Optional<Lead
 /** The default module Leads. */
 export class Leads extends z.Module<LeadsRecord, LeadsCreate, LeadsUpdate> {
   static override readonly apiName = 'Leads'
+  static override readonly schema = '1wcm0iy1mu52k1'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Campaigns', 'Events', 'Notes', 'Products', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Campaigns: 'Campaigns'
+    Events: 'Events'
+    Notes: 'Notes'
+    Products: 'Products'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./leads.picklists.js')
+    const shared = await import('./global-picklists.js')
+    return {
+      picklists: [
+        ['Industry', own.Industry],
+        ['Lead_Source', own.LeadSource],
+        ['Lead_Status', own.LeadStatus],
+        ['Preferred_Season', shared.Season],
+        ['Rating', own.Rating],
+        ['Record_Status__s', own.RecordStatusS],
+        ['Salutation', own.Salutation],
+        ['Unsubscribed_Mode', own.UnsubscribedMode],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

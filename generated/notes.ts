@@ -38,4 +38,5 @@ export interface NotesUpdate extends z.Optional<NotesOptional<'update'>> {}
 /** The default module Notes. */
 export class Notes extends z.Module<NotesRecord, NotesCreate, NotesUpdate> {
   static override readonly apiName = 'Notes'
+  static override readonly schema = '0aqdln40amc26d'
 }

@@ -43,4 +43,15 @@ export interface PriceBooksUpdate extends z.Optional<PriceBooksMandatory>, z.Opt
 /** The default module Price Books (Price_Books). */
 export class PriceBooks extends z.Module<PriceBooksRecord, PriceBooksCreate, PriceBooksUpdate> {
   static override readonly apiName = 'Price_Books'
+  static override readonly schema = '04tde841cnhvbo'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./price-books.picklists.js')
+    return {
+      picklists: [
+        ['Pricing_Model', own.PricingModel],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -65,4 +65,25 @@ export interface ProductsUpdate extends z.Optional<ProductsMandatory>, z.Optiona
 /** The default module Products. */
 export class Products extends z.Module<ProductsRecord, ProductsCreate, ProductsUpdate> {
   static override readonly apiName = 'Products'
+  static override readonly schema = '0gttyzp1155c4b'
+  static override readonly relatedLists = ['Attachments', 'Bicycles', 'Cases', 'Notes', 'Solutions'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Bicycles: 'Bicycles'
+    Cases: 'Cases'
+    Notes: 'Notes'
+    Solutions: 'Solutions'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./products.picklists.js')
+    return {
+      picklists: [
+        ['Product_Category', own.ProductCategory],
+        ['Tax', own.Tax],
+        ['Usage_Unit', own.UsageUnit],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

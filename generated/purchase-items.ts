@@ -38,4 +38,5 @@ export interface PurchaseItemsUpdate extends z.Optional<PurchaseItemsMandatory<'
 /** The subform module Purchase Items (Purchase_Items). */
 export class PurchaseItems extends z.Module<PurchaseItemsRecord, PurchaseItemsCreate, PurchaseItemsUpdate> {
   static override readonly apiName = 'Purchase_Items'
+  static override readonly schema = '0bkd27x15zk40z'
 }

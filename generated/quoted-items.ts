@@ -40,4 +40,5 @@ export interface QuotedItemsUpdate extends z.Optional<QuotedItemsMandatory<'upda
 /** The subform module Quoted Items (Quoted_Items). */
 export class QuotedItems extends z.Module<QuotedItemsRecord, QuotedItemsCreate, QuotedItemsUpdate> {
   static override readonly apiName = 'Quoted_Items'
+  static override readonly schema = '0jyoggl0cqfpcj'
 }

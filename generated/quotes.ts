@@ -71,4 +71,25 @@ export interface QuotesUpdate extends z.Optional<QuotesMandatory<'update'>>, z.O
 /** The default module Quotes. */
 export class Quotes extends z.Module<QuotesRecord, QuotesCreate, QuotesUpdate, 'Quoted_Items'> {
   static override readonly apiName = 'Quotes'
+  static override readonly schema = '0rguut71qxxdbm'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Notes', 'Sales_Orders', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Events: 'Events'
+    Notes: 'Notes'
+    Sales_Orders: 'Sales_Orders'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./quotes.picklists.js')
+    return {
+      picklists: [
+        ['Carrier', own.Carrier],
+        ['Quote_Stage', own.QuoteStage],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -27,4 +27,5 @@ export interface RentalsXBicyclesUpdate extends z.Optional<RentalsXBicyclesOptio
 /** The linking module Rentals X Bicycles (Rentals_X_Bicycles). */
 export class RentalsXBicycles extends z.Module<RentalsXBicyclesRecord, RentalsXBicyclesCreate, RentalsXBicyclesUpdate> {
   static override readonly apiName = 'Rentals_X_Bicycles'
+  static override readonly schema = '1qp3z301wutz4o'
 }

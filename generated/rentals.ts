@@ -81,4 +81,27 @@ export interface RentalsUpdate extends z.Optional<RentalsMandatory<'update'>>, z
 /** The custom module Rentals. */
 export class Rentals extends z.Module<RentalsRecord, RentalsCreate, RentalsUpdate, 'Bicycles' | 'Extras'> {
   static override readonly apiName = 'Rentals'
+  static override readonly schema = '02c7u1o167fag4'
+  static override readonly relatedLists = ['Attachments', 'Bicycles', 'Calls', 'Events', 'Notes', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Bicycles: 'Bicycles'
+    Calls: 'Calls'
+    Events: 'Events'
+    Notes: 'Notes'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./rentals.picklists.js')
+    const shared = await import('./global-picklists.js')
+    return {
+      picklists: [
+        ['Pickup_Depot', shared.Depot],
+        ['Pickup_Region', shared.Region],
+      ],
+      dependencies: [
+        ['Pickup_Region', 'Pickup_Depot', own.PickupDepotByPickupRegion],
+      ],
+    }
+  }
 }

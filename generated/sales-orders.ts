@@ -73,4 +73,24 @@ export interface SalesOrdersUpdate extends z.Optional<SalesOrdersMandatory<'upda
 /** The default module Sales Orders (Sales_Orders). */
 export class SalesOrders extends z.Module<SalesOrdersRecord, SalesOrdersCreate, SalesOrdersUpdate, 'Ordered_Items'> {
   static override readonly apiName = 'Sales_Orders'
+  static override readonly schema = '07gd3lg16gr4x8'
+  static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Invoices', 'Notes', 'Tasks'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Calls: 'Calls'
+    Events: 'Events'
+    Invoices: 'Invoices'
+    Notes: 'Notes'
+    Tasks: 'Tasks'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./sales-orders.picklists.js')
+    return {
+      picklists: [
+        ['Status', own.Status],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

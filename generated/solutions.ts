@@ -47,4 +47,15 @@ export interface SolutionsUpdate extends z.Optional<SolutionsMandatory>, z.Optio
 /** The default module Solutions. */
 export class Solutions extends z.Module<SolutionsRecord, SolutionsCreate, SolutionsUpdate> {
   static override readonly apiName = 'Solutions'
+  static override readonly schema = '1ngf5jg0c6elmb'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./solutions.picklists.js')
+    return {
+      picklists: [
+        ['Status', own.Status],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -59,4 +59,16 @@ export interface TasksUpdate extends z.Optional<TasksMandatory>, z.Optional<Task
 /** The default module Tasks. */
 export class Tasks extends z.Module<TasksRecord, TasksCreate, TasksUpdate> {
   static override readonly apiName = 'Tasks'
+  static override readonly schema = '1m4prgt1fvez1s'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./tasks.picklists.js')
+    return {
+      picklists: [
+        ['Priority', own.Priority],
+        ['Status', own.Status],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

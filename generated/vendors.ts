@@ -61,4 +61,23 @@ export interface VendorsUpdate extends z.Optional<VendorsMandatory>, z.Optional<
 /** The default module Vendors. */
 export class Vendors extends z.Module<VendorsRecord, VendorsCreate, VendorsUpdate> {
   static override readonly apiName = 'Vendors'
+  static override readonly schema = '1wtmgqj0afgay5'
+  static override readonly relatedLists = ['Attachments', 'Contacts', 'Notes', 'Products', 'Purchase_Orders'] as const
+  declare readonly related: z.RelatedLists<{
+    Attachments: 'Attachments'
+    Contacts: 'Contacts'
+    Notes: 'Notes'
+    Products: 'Products'
+    Purchase_Orders: 'Purchase_Orders'
+  }>
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./vendors.picklists.js')
+    return {
+      picklists: [
+        ['GL_Account', own.GLAccount],
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

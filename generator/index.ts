@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { ConfigurationError } from '@zcrm/runtime'
-import { type PullProgress, type PullResult, pullMetadata } from '@zcrm/runtime/metadata'
+import {
+  openResourceCache,
+  type PullPlan,
+  type PullProgress,
+  type PullResult,
+  pullMetadata,
+} from '@zcrm/runtime/metadata'
 import { isBuilt, templates } from '#templates'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { emitManifest, type FileHashes, hashFiles } from './emit/manifest.ts'
@@ -13,7 +19,9 @@ import { isAsStamped, stampPath, writeStamp } from './output/stamp.ts'
 import { replaceFile } from './output/write.ts'
 import { buildSchema } from './schema/build.ts'
 import type { Schema } from './schema/schema.ts'
-import { markSaved, openSession } from './session.ts'
+import { isSelected } from './schema/selection.ts'
+import { markSaved, openClient } from './session.ts'
+import type { Snapshot } from './snapshot/format.ts'
 import { readSnapshot, snapshotHash } from './snapshot/read.ts'
 import { writeSnapshot } from './snapshot/write.ts'
 
@@ -30,32 +38,65 @@ export { hasCredentials, isPullCurrent } from './session.ts'
 export interface PullSettings {
   readonly maxAge?: number
   readonly force?: boolean
+  /** Calls of the API, at most. */
+  readonly maxCalls?: number
+  readonly onPlan?: (plan: PullPlan) => void
   readonly onProgress?: (progress: PullProgress) => void
 }
 
 /** What a pull gave, and whether it changed the snapshot. */
 export interface PullOutcome extends PullResult {
   readonly snapshot: 'created' | 'changed' | 'unchanged'
+  /** Folder of the resource cache. */
+  readonly folder: string
+  /** What the snapshot of before had, where this one differs; `null` where there was none that can be read. */
+  readonly before: Pick<Snapshot, 'profile' | 'notSeen'> | null
   /** The text of the snapshot, which {@link saveSnapshot} writes. */
   readonly text: string
 }
 
 /** Organisation → resource cache → text of the snapshot. */
 export async function pull(config: ResolvedConfig, settings: PullSettings = {}): Promise<PullOutcome> {
-  const { client, cache } = await openSession(config)
-  const { concurrency, trustModifiedTime } = config
-  const result = await pullMetadata(client, cache, { ...settings, concurrency, trustModifiedTime })
+  const client = await openClient(config)
+  const { cache, folder, profile, calls } = await openResourceCache(client, config.resourcePath)
+  const { concurrency, trustModifiedTime, moduleIncludes, creditBudget, modules } = config
+  const result = await pullMetadata(client, cache, {
+    ...settings,
+    profile,
+    concurrency,
+    trustModifiedTime,
+    includes: moduleIncludes,
+    isInUse: (module) => isSelected(module, modules),
+    ...(creditBudget === undefined ? {} : { budget: creditBudget }),
+  })
   const text = writeSnapshot(result.metadata)
   // A checkout on Windows may have turned the line ends.
   const before = (await readText(config.snapshot))?.replaceAll('\r\n', '\n') ?? null
   const snapshot = before === null ? 'created' : before === text ? 'unchanged' : 'changed'
-  return { ...result, snapshot, text }
+  const old = snapshot === 'changed' && before !== null ? before : null
+  return {
+    ...result,
+    calls: result.calls + calls,
+    folder,
+    snapshot,
+    text,
+    before: old === null ? null : readIfPossible(config.snapshot, old),
+  }
+}
+
+/** What a snapshot says; one that cannot be read is about to be replaced, and says nothing. */
+function readIfPossible(path: string, text: string): Snapshot | null {
+  try {
+    return readSnapshot(path, text)
+  } catch {
+    return null
+  }
 }
 
 /** Writes the snapshot of a pull, unless the file is that already. */
-export async function saveSnapshot(config: ResolvedConfig, { snapshot, text }: PullOutcome): Promise<void> {
+export function saveSnapshot(config: ResolvedConfig, { snapshot, text, folder }: PullOutcome): void {
   if (snapshot !== 'unchanged') replaceFile(config.snapshot, text)
-  await markSaved(config)
+  markSaved(folder)
 }
 
 /** What would be generated, and what it would change in the output folder. */

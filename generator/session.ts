@@ -11,25 +11,19 @@ import {
   type StoredToken,
   type TokenStore,
 } from '@zcrm/runtime'
-import { digest, environmentKey, ResourceCache } from '@zcrm/runtime/metadata'
+import { environmentKey, knownResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from './environment.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
 import { replaceFile } from './output/write.ts'
 import { openTokenStore } from './token-store.ts'
 
-/** A signed-in client of the configured organisation, and the cache of its metadata. */
-export interface Session {
-  readonly client: Client
-  readonly cache: ResourceCache
-}
-
 /**
- * Opens the session that a configuration describes. Nothing is sent yet.
+ * A client of the configured organisation. Nothing is sent yet.
  * @throws ConfigurationError where the environment or a credential is missing or wrong, AuthenticationError where
  * there is nothing to sign in with.
  */
-export async function openSession(config: ResolvedConfig): Promise<Session> {
+export async function openClient(config: ResolvedConfig): Promise<Client> {
   const environment = environmentOf(config)
   const store = await openTokenStore(config)
   const token = tokenOf(config) ?? (await storedToken(config, environment, store))
@@ -41,8 +35,7 @@ export async function openSession(config: ResolvedConfig): Promise<Session> {
     )
   }
   prepareResourceFolder(config.resourcePath)
-  const cache = new ResourceCache(await cacheFolder(config, environment))
-  return { client: createClient({ environment, token, store, ...callSettings(config) }), cache }
+  return createClient({ environment, token, store, ...callSettings(config) })
 }
 
 /** Whether there is an environment and something to sign in with; whether it is right only a call can tell. */
@@ -57,15 +50,16 @@ export async function hasCredentials(config: ResolvedConfig): Promise<boolean> {
  * only looked at (`--dry-run`, `--frozen`) or whose process was killed has not, and must not be forgotten for an hour.
  */
 export async function isPullCurrent(config: ResolvedConfig, maxAge: number): Promise<boolean> {
-  const folder = await cacheFolder(config, environmentOf(config))
-  const age = await new ResourceCache(folder).age()
-  const saved = statSync(join(folder, SAVED), { throwIfNoEntry: false })
+  const opened = await knownResourceCache(await openClient(config), config.resourcePath)
+  if (opened === null) return false
+  const age = await opened.cache.age()
+  const saved = statSync(join(opened.folder, SAVED), { throwIfNoEntry: false })
   return age < maxAge && saved !== undefined && Date.now() - saved.mtimeMs <= age
 }
 
-/** Says that the snapshot has what was pulled last. */
-export async function markSaved(config: ResolvedConfig): Promise<void> {
-  replaceFile(join(await cacheFolder(config, environmentOf(config)), SAVED), '')
+/** Says that the snapshot has what was pulled last into the cache of a folder. */
+export function markSaved(folder: string): void {
+  replaceFile(join(folder, SAVED), '')
 }
 
 const SAVED = 'saved'
@@ -117,9 +111,4 @@ async function storedToken(
     )
   }
   return OAuthToken.id({ id: row.id })
-}
-
-async function cacheFolder(config: ResolvedConfig, environment: Environment): Promise<string> {
-  const key = await digest(JSON.stringify([environmentKey(environment), config.clientId ?? '']))
-  return join(config.resourcePath, 'resources', `${environment.name.toLowerCase()}-${key.slice(0, 12)}`)
 }

@@ -10,6 +10,11 @@ const pullOptions: CommandOptions = {
     default: 60,
     description: 'Minutes for which the cache is used without a call',
   },
+  strict: { type: 'boolean', default: false, description: 'Exit 4 where anything may not be seen' },
+  'max-calls': {
+    type: 'number',
+    description: 'Calls at most; a pull that needs more stops, and the next goes on',
+  },
 }
 
 const generateOptions: CommandOptions = {
@@ -73,7 +78,13 @@ const token: Command['run'] = async (values, process) => {
 
 const pull: Command['run'] = async (values, process) => {
   const { pullCommand } = await import('./pull.ts')
-  const flags = { force: values['force'] === true, maxAge: checkNumber('--max-age', values['max-age'], 0) }
+  const maxCalls = values['maxCalls']
+  const flags = {
+    force: values['force'] === true,
+    strict: values['strict'] === true,
+    maxAge: checkNumber('--max-age', values['max-age'], 0),
+    maxCalls: maxCalls === undefined ? undefined : checkNumber('--max-calls', maxCalls, 1),
+  }
   return pullCommand(await contextOf(values, flags, process))
 }
 

@@ -2,6 +2,8 @@ import { AuthenticationError, ConfigurationError, isZohoError, PermissionError }
 
 /** Exit codes of the tool. */
 export const exitCodes = {
+  /** The answer is no. */
+  no: 1,
   /** Wrong usage or configuration. */
   usage: 2,
   /** Not signed in, or refused. */
@@ -19,6 +21,8 @@ export class Interrupted extends Error {
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return exitCodes.interrupted
+  // It was stopped as it was told to, before it had everything.
+  if (isZohoError(error) && error.code === 'MAX_CALLS') return exitCodes.no
   if (error instanceof ConfigurationError) return exitCodes.usage
   return error instanceof AuthenticationError || error instanceof PermissionError
     ? exitCodes.refused

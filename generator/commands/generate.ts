@@ -14,8 +14,8 @@ import {
   saveSnapshot,
 } from '../index.ts'
 import type { CommandContext } from './command.ts'
-import { pullLines, snapshotLine } from './pull.ts'
-import { displayPath, notDescribedLines, planLines, plural } from './words.ts'
+import { pullLines, reporter, snapshotLine } from './pull.ts'
+import { displayPath, notDescribedLines, planLines, plural, unknownTypeLines } from './words.ts'
 
 /** Flags of `zcrm generate`. */
 export interface GenerateFlags {
@@ -47,7 +47,7 @@ export async function generateCommand(context: CommandContext<GenerateFlags>): P
   }
   const generation = await planGeneration(config, text)
   if (!flags.dryRun) {
-    if (pulled !== null) await saveSnapshot(config, pulled)
+    if (pulled !== null) saveSnapshot(config, pulled)
     await applyGeneration(config, generation)
   }
   report(context, pulled, generation, started)
@@ -55,9 +55,7 @@ export async function generateCommand(context: CommandContext<GenerateFlags>): P
 }
 
 async function pullFirst({ config, terminal }: CommandContext<GenerateFlags>): Promise<PullOutcome> {
-  const outcome = await pull(config, {
-    onProgress: ({ done, total, module }) => terminal.progress(`pulling ${done}/${total} ${module}`),
-  })
+  const outcome = await pull(config, reporter(terminal))
   for (const line of pullLines(outcome)) terminal.line(line)
   return outcome
 }
@@ -89,6 +87,7 @@ function report(
     `${plural(counts.modules, 'module')}, ${plural(counts.fields, 'field')}, ${plural(counts.options, 'picklist option')}`,
   )
   for (const line of notDescribedLines(schema.notDescribed)) terminal.line(line)
+  for (const line of unknownTypeLines(schema.unknownTypes)) terminal.line(line)
   if (pulled !== null) terminal.line(snapshotLine(pulled, config.snapshot, flags.dryRun))
   if (isFresh(plan)) terminal.line(freshLine(config, started))
   else {
@@ -106,6 +105,7 @@ function report(
     removed: remove,
     unchanged: unchanged.length,
     notDescribed: schema.notDescribed,
+    unknownTypes: schema.unknownTypes,
   })
 }
 

@@ -1,5 +1,7 @@
-import { type PullOutcome, pull, saveSnapshot } from '../index.ts'
+import { type PullOutcome, type PullSettings, pull, saveSnapshot } from '../index.ts'
 import type { CommandContext } from './command.ts'
+import { exitCodes } from './failure.ts'
+import type { Terminal } from './terminal.ts'
 import { displayPath, notDescribedLines, plural } from './words.ts'
 
 /** Flags of `zcrm pull`. */
@@ -7,6 +9,9 @@ export interface PullFlags {
   readonly force: boolean
   /** Minutes. */
   readonly maxAge: number
+  /** Whether anything that is not seen is a failure. */
+  readonly strict: boolean
+  readonly maxCalls: number | undefined
 }
 
 /** `zcrm pull`: metadata → resource cache → snapshot. */
@@ -14,34 +19,66 @@ export async function pullCommand({ config, flags, terminal }: CommandContext<Pu
   const outcome = await pull(config, {
     force: flags.force,
     maxAge: flags.maxAge * 60_000,
-    onProgress: ({ done, total, module }) => terminal.progress(`pulling ${done}/${total} ${module}`),
+    ...(flags.maxCalls === undefined ? {} : { maxCalls: flags.maxCalls }),
+    ...reporter(terminal),
   })
-  await saveSnapshot(config, outcome)
-  const notDescribed = outcome.metadata.modules.flatMap(({ apiName, notDescribed: reason }) =>
+  const { metadata, calls, resumed, postponed, snapshot } = outcome
+  const isIncomplete = flags.strict && metadata.notSeen.length > 0
+  if (!isIncomplete) saveSnapshot(config, outcome)
+  const notDescribed = metadata.modules.flatMap(({ apiName, notDescribed: reason }) =>
     reason === null ? [] : [{ apiName, reason }],
   )
   for (const line of [...pullLines(outcome), ...notDescribedLines(notDescribed)]) terminal.line(line)
-  terminal.line(snapshotLine(outcome, config.snapshot, false))
-  terminal.result({
-    calls: outcome.calls,
-    resumed: outcome.resumed,
-    snapshot: outcome.snapshot,
-    notSeen: outcome.metadata.notSeen,
-    notDescribed,
-  })
-  return 0
+  terminal.line(
+    isIncomplete
+      ? `${displayPath(config.snapshot)} was not written: --strict, and not everything was seen`
+      : snapshotLine(outcome, config.snapshot, false),
+  )
+  terminal.result({ calls, resumed, postponed, snapshot, notSeen: metadata.notSeen, notDescribed })
+  return isIncomplete ? exitCodes.failed : 0
+}
+
+/** A pull of more calls than this is told of before it begins. */
+const LARGE = 20
+
+/** Tells how far a pull is, and before a large one how much it will cost. */
+export function reporter(terminal: Terminal): Pick<PullSettings, 'onPlan' | 'onProgress'> {
+  return {
+    onPlan: ({ calls, modules }) => {
+      if (calls <= LARGE) return
+      terminal.line(
+        `pulling ${plural(modules, 'module')}: about ${plural(calls, 'call')}, a credit each (layouts may take two more)`,
+      )
+    },
+    onProgress: ({ done, total, module }) => terminal.progress(`pulling ${done}/${total} ${module}`),
+  }
 }
 
 /** What a pull did, in lines. */
 export function pullLines(outcome: PullOutcome): readonly string[] {
-  const { calls, resumed, metadata } = outcome
+  const { calls, resumed, postponed, metadata, before } = outcome
   const described = metadata.modules.filter((module) => module.notDescribed === null)
   const from = calls === 0 ? 'the resource cache, which is young enough' : plural(calls, 'call')
-  const again = resumed === 0 ? '' : `, ${plural(resumed, 'module')} kept from a pull that was interrupted`
+  const again = resumed === 0 ? '' : `, ${plural(resumed, 'part')} kept from a pull that was interrupted`
   return [
     `pulled ${plural(described.length, 'module')} from ${from}${again}`,
-    ...metadata.notSeen.map(({ part, reason }) => `  not seen: ${part}, because ${reason}`),
+    ...(postponed === 0
+      ? []
+      : [`  ${plural(postponed, 'part')} left for later: the credit budget does not reach for more`]),
+    ...notSeenLines(metadata.notSeen),
+    ...(before === null || before.profile === metadata.profile
+      ? []
+      : [
+          `  seen by the profile ${metadata.profile ?? '(unknown)'}, before by ${before.profile ?? '(unknown)'}: what is missing now may only be hidden from it`,
+        ]),
   ]
+}
+
+/** What was not seen: a line for each reason. */
+function notSeenLines(notSeen: PullOutcome['metadata']['notSeen']): readonly string[] {
+  const byReason = new Map<string, string[]>()
+  for (const { part, reason } of notSeen) byReason.set(reason, [...(byReason.get(reason) ?? []), part])
+  return [...byReason].map(([reason, parts]) => `  not seen: ${parts.sort().join(', ')}, because ${reason}`)
 }
 
 /** What a pull did to the snapshot, or would do. */

@@ -24,6 +24,16 @@ export function notDescribedLines(modules: Schema['notDescribed']): readonly str
   )
 }
 
+/** The fields of data types that nobody knows, a line for each type. */
+export function unknownTypeLines(fields: Schema['unknownTypes']): readonly string[] {
+  const byType = new Map<string, string[]>()
+  for (const { field, dataType } of fields) byType.set(dataType, [...(byType.get(dataType) ?? []), field])
+  return [...byType].map(
+    ([dataType, names]) =>
+      `  unknown to TypeScript: ${names.join(', ')}, because nobody knows the data type ${JSON.stringify(dataType)}`,
+  )
+}
+
 /** What a plan would change, a line each. */
 export function planLines({ create, update, remove }: Plan): readonly string[] {
   return [

@@ -29,6 +29,10 @@ export interface Config {
   wireValue?: 'display' | 'actual'
   /** Where picklists take values that the metadata does not list. */
   openPicklists?: 'never' | 'read' | 'always'
+  /** API names of the modules to generate, `*` standing for any letters; behind `!` those that are left out. */
+  modules?: readonly string[]
+  /** Whose word counts for what a new record must have. */
+  required?: 'system' | 'layout'
   /** Whether each property has a doc comment. */
   docs?: boolean
   /** How relative imports of generated files end. */
@@ -37,11 +41,15 @@ export interface Config {
   concurrency?: number
   /** Read a module's fields again only if its modified time moved. */
   trustModifiedTime?: boolean
+  /** Ask for related lists and custom views along with the list of modules. */
+  moduleIncludes?: boolean
+  /** Calls that pulls may make in 24 hours. */
+  creditBudget?: number
 }
 
 /** One option: its type, where it can be said, its default and what it means. */
 export interface OptionSpec {
-  readonly type: 'string' | 'number' | 'boolean'
+  readonly type: 'string' | 'number' | 'boolean' | 'list'
   /** The values that are allowed, where they can be listed. */
   readonly values?: readonly string[]
   /** The least and the greatest number. */
@@ -50,7 +58,7 @@ export interface OptionSpec {
   readonly env?: string
   /** Name of the flag; options without one are not for command lines. */
   readonly flag?: string
-  readonly default?: string | number | boolean
+  readonly default?: string | number | boolean | readonly string[]
   /** Whether it is a path, relative to the configuration's file. */
   readonly isPath?: boolean
   /** Whether its value must never be printed. */
@@ -147,6 +155,21 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     isInput: true,
     description: 'Where picklists take values that the metadata does not list',
   },
+  modules: {
+    type: 'list',
+    flag: 'modules',
+    default: ['*'],
+    isInput: true,
+    description: 'Modules to generate: Leads,Contacts, * for any letters, !Name to leave one out',
+  },
+  required: {
+    type: 'string',
+    values: ['system', 'layout'],
+    flag: 'required',
+    default: 'system',
+    isInput: true,
+    description: "Whose word counts for what a new record must have: the organisation's, or its layouts' too",
+  },
   docs: {
     type: 'boolean',
     flag: 'docs',
@@ -174,6 +197,20 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     flag: 'trust-modified-time',
     default: false,
     description: "Read a module's fields again only if its modified time moved",
+  },
+  moduleIncludes: {
+    type: 'boolean',
+    flag: 'module-includes',
+    default: true,
+    description:
+      'Ask for related lists and custom views along with the list of modules (version 8 of the API)',
+  },
+  creditBudget: {
+    type: 'number',
+    env: 'ZCRM_CREDIT_BUDGET',
+    flag: 'credit-budget',
+    range: [1, 10_000_000],
+    description: 'Calls that pulls may make in 24 hours; what can wait is left for later (default: no limit)',
   },
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest } from './closest.ts'
+import { closest } from '@zcrm/runtime/metadata'
 import { type Config, OPTIONS, type OptionSpec, optionNames } from './options.ts'
 
 /** The options that have a default, which are therefore always there. */
@@ -10,10 +10,13 @@ type Defaulted =
   | 'out'
   | 'wireValue'
   | 'openPicklists'
+  | 'modules'
+  | 'required'
   | 'docs'
   | 'importExtension'
   | 'concurrency'
   | 'trustModifiedTime'
+  | 'moduleIncludes'
 
 /** A configuration whose options are checked, total and absolute: below this nothing is optional without a reason. */
 export type ResolvedConfig = Readonly<Config & Required<Pick<Config, Defaulted>>>
@@ -112,11 +115,22 @@ function checkFile({ path, content }: { path: string; content: unknown }): Reado
   return content as Record<string, unknown>
 }
 
+/** A list, or a text of it with commas. */
+function checkList(origin: string, value: unknown): readonly string[] {
+  const list: unknown = typeof value === 'string' ? value.split(',') : value
+  const texts = Array.isArray(list)
+    ? list.map((one: unknown) => (typeof one === 'string' ? one.trim() : ''))
+    : []
+  if (texts.length > 0 && texts.every((text) => text !== '')) return texts
+  throw new ConfigurationError(`${origin} is ${JSON.stringify(value)}`, 'Use a list of texts.')
+}
+
 function checkValue(
   origin: string,
   value: unknown,
   { type, values, range, isPath, isSecret }: OptionSpec,
-): string | number | boolean {
+): string | number | boolean | readonly string[] {
+  if (type === 'list') return checkList(origin, value)
   const read = type === 'number' && typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   const shown =
     isSecret === true ? 'a value of another kind' : typeof value === 'number' ? value : JSON.stringify(value)

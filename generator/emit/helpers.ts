@@ -43,6 +43,31 @@ function constants(list: PicklistSchema['constants']): string {
   return list.map(({ name, value }) => `  static readonly ${identifier(name)} = ${literal(value)}`).join('\n')
 }
 
+/** The members of an object type that maps values to the options that go with each. */
+function entries(list: readonly { readonly value: string; readonly options: readonly string[] }[]): string {
+  return list
+    .map(({ value, options }) => {
+      const choice = options.length > 1 ? `(${union(options)})` : union(options)
+      return `    readonly ${key(value)}: readonly ${choice}[]`
+    })
+    .join('\n')
+}
+
+/** Pieces of code that the generator composed, a line each. */
+function lines(list: readonly { readonly code: Code }[]): string {
+  return list.map((item) => `        ${code(item.code)},`).join('\n')
+}
+
+/** The members of an object type whose values are texts. */
+function names(list: readonly { readonly apiName: string; readonly module: string }[]): string {
+  return list.map(({ apiName, module }) => `    ${key(apiName)}: ${literal(module)}`).join('\n')
+}
+
+/** An array of texts. */
+function texts(list: readonly string[]): string {
+  return `[${list.map(literal).join(', ')}] as const`
+}
+
 const printers: Readonly<Record<string, (value: never) => string>> = {
   /** A decided identifier. */
   name: identifier,
@@ -58,6 +83,10 @@ const printers: Readonly<Record<string, (value: never) => string>> = {
   comment: (text: string): string => `// ${commentText(text)}`,
   properties,
   constants,
+  entries,
+  lines,
+  names,
+  texts,
   union,
   table,
 }

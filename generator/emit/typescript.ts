@@ -1,5 +1,13 @@
-import { Code } from '../schema/literals.ts'
-import type { GroupKind, GroupSchema, ModuleSchema, PicklistSchema, Schema } from '../schema/schema.ts'
+import { Code, literal } from '../schema/literals.ts'
+import type { WireValue } from '../schema/picklists.ts'
+import type {
+  DependencySchema,
+  GroupKind,
+  GroupSchema,
+  ModuleSchema,
+  PicklistSchema,
+  Schema,
+} from '../schema/schema.ts'
 
 /** A file to be written, its path relative to the output folder with `/`. */
 export interface OutputFile {
@@ -19,6 +27,8 @@ export interface EmitOptions {
   readonly docs: boolean
   /** How relative imports end. */
   readonly importExtension: string
+  readonly openPicklists: 'never' | 'read' | 'always'
+  readonly wireValue: WireValue
 }
 
 /** What the first line of every generated file begins with; it tells ours from those of other people. */
@@ -37,13 +47,20 @@ export function emitTypeScript(
   templates: Templates,
   options: EmitOptions,
 ): readonly OutputFile[] {
-  const picklistsFile = (picklists: readonly PicklistSchema[]) =>
-    templates.picklists({ banner: BANNER, picklists })
+  const picklistsFile = (
+    picklists: readonly PicklistSchema[],
+    dependencies: readonly DependencySchema[] = [],
+  ) => templates.picklists({ banner: BANNER, picklists, dependencies: dependencies.map(dependencyView) })
   const files = schema.modules.flatMap((module) => [
     { path: `${module.file}.ts`, content: templates.module(moduleView(module, options)) },
-    ...(module.picklists.length === 0
-      ? []
-      : [{ path: `${module.file}.picklists.ts`, content: picklistsFile(module.picklists) }]),
+    ...(hasPicklists(module)
+      ? [
+          {
+            path: `${module.file}.picklists.ts`,
+            content: picklistsFile(module.picklists, module.dependencies),
+          },
+        ]
+      : []),
   ])
   const shared =
     schema.globalPicklists.length === 0
@@ -52,8 +69,22 @@ export function emitTypeScript(
   return [...files, ...shared, { path: 'index.ts', content: templates.index(indexView(schema, options)) }]
 }
 
+/** Whether a module has a file of picklists and of what they depend on. */
+function hasPicklists({ picklists, dependencies }: ModuleSchema): boolean {
+  return picklists.length + dependencies.length > 0
+}
+
+function dependencyView({ className, doc, rows }: DependencySchema): object {
+  return {
+    className,
+    doc,
+    entries: rows.map(({ value, options }) => ({ value, options })),
+    rows: rows.map(({ value, options }) => [value, options]),
+  }
+}
+
 function moduleView(module: ModuleSchema, options: EmitOptions): object {
-  const { apiName, label, generatedType, file, groups, picklistFields } = module
+  const { apiName, label, generatedType, file, groups, picklistFields, layoutTypes, createType } = module
   const readBases = groups.map((group) => baseOf(group, 'read'))
   const picklistProperties = picklistFields.filter((field) => field.apiName !== 'id')
   return {
@@ -64,6 +95,18 @@ function moduleView(module: ModuleSchema, options: EmitOptions): object {
     globalPicklistsPath: `./${GLOBAL_PICKLISTS}${options.importExtension}`,
     hasOwnPicklists: picklistProperties.some((field) => !field.isGlobal),
     hasGlobalPicklists: picklistProperties.some((field) => field.isGlobal),
+    choices: choicesView(module, options),
+    related: module.relatedLists.length === 0 ? null : module.relatedLists,
+    relatedNames: module.relatedLists.map((list) => list.apiName),
+    layoutTypes: layoutTypes.map(({ name, label: layout, demanded }) => ({
+      name,
+      doc: `What creates a record of ${label} in the layout ${layout}.`,
+      type: new Code(
+        demanded.length === 0
+          ? createType
+          : `${createType} & z.Demanded<${createType}, ${demanded.map(literal).join(' | ')}>`,
+      ),
+    })),
     recordBases: new Code(['z.Identified', ...readBases].join(', ')),
     createBases: basesOf(groups, CREATE_BASES, 'create'),
     updateBases: basesOf(groups, UPDATE_BASES, 'update'),
@@ -71,6 +114,24 @@ function moduleView(module: ModuleSchema, options: EmitOptions): object {
     createDoc: `What creates a record of ${label}.`,
     updateDoc: `What changes a record of ${label}: null clears a field, one left out stays.`,
     classDoc: `The ${generatedType} module ${label}${label === apiName ? '' : ` (${apiName})`}.`,
+  }
+}
+
+/** What the class loads before it writes; `null` where there is nothing to compare, or everything is allowed. */
+function choicesView(module: ModuleSchema, { openPicklists, wireValue }: EmitOptions): object | null {
+  const fields = module.picklistFields.filter((field) => field.apiName !== 'id')
+  if (fields.length === 0 || openPicklists === 'always') return null
+  const dependencies = module.dependencies.filter((dependency) => dependency.isChecked)
+  const wire = wireValue === 'actual' ? ", 'actual'" : ''
+  return {
+    hasOwn: dependencies.length > 0 || fields.some((field) => !field.isGlobal),
+    hasGlobal: fields.some((field) => field.isGlobal),
+    picklists: fields.map(({ apiName, className, isGlobal }) => ({
+      code: new Code(`[${literal(apiName)}, ${isGlobal ? 'shared' : 'own'}.${className}${wire}]`),
+    })),
+    dependencies: dependencies.map(({ parent, child, className }) => ({
+      code: new Code(`[${literal(parent)}, ${literal(child)}, own.${className}]`),
+    })),
   }
 }
 
@@ -84,23 +145,32 @@ function baseOf(group: GroupSchema, mode: Mode): string {
   return group.moded ? `${group.name}<'${mode}'>` : group.name
 }
 
-/** How a group's fields stand in a type that writes: as they are, or each optional. */
-type Bases = Readonly<Partial<Record<GroupKind, 'required' | 'optional'>>>
+/** How a group's fields stand in a type that writes: as they are, each there and not null, or each optional. */
+type Bases = Readonly<Partial<Record<GroupKind, 'required' | 'demanded' | 'optional'>>>
 
 const CREATE_BASES: Bases = {
   mandatory: 'required',
   createMandatory: 'required',
+  demanded: 'demanded',
+  createDemanded: 'demanded',
   optional: 'optional',
   createOptional: 'optional',
 }
 
-const UPDATE_BASES: Bases = { mandatory: 'optional', optional: 'optional', updateOptional: 'optional' }
+const UPDATE_BASES: Bases = {
+  mandatory: 'optional',
+  demanded: 'optional',
+  optional: 'optional',
+  updateOptional: 'optional',
+}
+
+const WRAPPED = { demanded: 'z.Demanded', optional: 'z.Optional' } as const
 
 function basesOf(groups: readonly GroupSchema[], bases: Bases, mode: Mode): Code {
   const used = groups.flatMap((group) => {
     const use = bases[group.kind]
     if (use === undefined) return []
-    return [use === 'required' ? baseOf(group, mode) : `z.Optional<${baseOf(group, mode)}>`]
+    return [use === 'required' ? baseOf(group, mode) : `${WRAPPED[use]}<${baseOf(group, mode)}>`]
   })
   return new Code(used.length === 0 ? 'z.Nothing' : used.join(', '))
 }
@@ -109,16 +179,19 @@ function indexView({ modules, globalPicklists }: Schema, { importExtension }: Em
   return {
     banner: BANNER,
     isEmpty: modules.length === 0,
-    modules: modules.map(({ className, recordType, createType, updateType, file, picklists }) => ({
-      className,
-      recordType,
-      createType,
-      updateType,
-      path: `./${file}${importExtension}`,
-      hasPicklists: picklists.length > 0,
-      namespace: `${className}Picklists`,
-      picklistsPath: `./${file}.picklists${importExtension}`,
-    })),
+    modules: modules.map((module) => {
+      const { className, recordType, createType, updateType, file } = module
+      return {
+        className,
+        recordType,
+        createType,
+        updateType,
+        path: `./${file}${importExtension}`,
+        hasPicklists: hasPicklists(module),
+        namespace: `${className}Picklists`,
+        picklistsPath: `./${file}.picklists${importExtension}`,
+      }
+    }),
     globalPicklistsPath: globalPicklists.length === 0 ? '' : `./${GLOBAL_PICKLISTS}${importExtension}`,
   }
 }

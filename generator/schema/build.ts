@@ -1,6 +1,7 @@
-import type { FieldMetadata, ModuleMetadata } from '@zcrm/runtime/metadata'
+import { type FieldMetadata, type ModuleMetadata, moduleHash } from '@zcrm/runtime/metadata'
 import type { Snapshot } from '../snapshot/format.ts'
 import {
+  isKnownType,
   isPicklist,
   isSingleReadOnly,
   shadowing,
@@ -8,10 +9,21 @@ import {
   type TypeText,
   typeOf,
 } from './data-types.ts'
+import { dependencySchemas } from './dependencies.ts'
+import { layoutDemands, layoutTypes, NO_DEMANDS } from './layouts.ts'
 import { Code } from './literals.ts'
 import { derivedTypes, moduleClassNames, moduleFileNames } from './naming.ts'
 import { globalPicklistSources, ownPicklistSources, picklistSchemas, type WireValue } from './picklists.ts'
-import type { FieldSchema, GroupKind, GroupSchema, ModuleSchema, PicklistSchema, Schema } from './schema.ts'
+import type {
+  FieldSchema,
+  GroupKind,
+  GroupSchema,
+  ModuleSchema,
+  PicklistSchema,
+  RelatedListSchema,
+  Schema,
+} from './schema.ts'
+import { isSelected } from './selection.ts'
 
 /** What decides the shape of what is generated, beside the organisation. */
 export interface SchemaOptions {
@@ -20,24 +32,40 @@ export interface SchemaOptions {
   readonly openPicklists: 'never' | 'read' | 'always'
   /** How relative imports of generated files end. */
   readonly importExtension: string
+  /** Patterns of the modules that are generated. */
+  readonly modules: readonly string[]
+  /** Whose word counts for what a new record must have: the organisation's alone, or that of its layouts too. */
+  readonly required: 'system' | 'layout'
 }
 
 /** The schema of an organisation. */
 export function buildSchema(snapshot: Snapshot, options: SchemaOptions): Schema {
-  const described = snapshot.modules.filter((module) => module.notDescribed === null)
-  const globalPicklists = picklistSchemas(globalPicklistSources(snapshot), options.wireValue)
+  // A field that the organisation has put aside is in the snapshot, not in records.
+  const described = snapshot.modules
+    .filter((module) => module.notDescribed === null && isSelected(module.apiName, options.modules))
+    .map((module) => ({ ...module, fields: module.fields.filter((field) => field.used) }))
+  const globalSources = globalPicklistSources({ ...snapshot, modules: described })
+  const globalPicklists = picklistSchemas(globalSources, options.wireValue)
   const scope: Scope = {
     options,
     classNames: moduleClassNames(described.map((module) => module.apiName)),
     fileNames: moduleFileNames(described.map((module) => module.apiName)),
     globalPicklists: byApiName(globalPicklists),
+    globalOptions: new Map(globalSources.map(({ apiName, options }) => [apiName, options])),
   }
   return {
     hash: snapshot.hash,
+    unknownTypes: described.flatMap(({ apiName, fields }) =>
+      fields
+        .filter((field) => !isKnownType(field))
+        .map((field) => ({ field: `${apiName}.${field.apiName}`, dataType: field.dataType })),
+    ),
     modules: described.map((module) => moduleSchema(module, scope)),
     globalPicklists,
     notDescribed: snapshot.modules.flatMap(({ apiName, notDescribed }) =>
-      notDescribed === null ? [] : [{ apiName, reason: notDescribed }],
+      notDescribed === null || !isSelected(apiName, options.modules)
+        ? []
+        : [{ apiName, reason: notDescribed }],
     ),
   }
 }
@@ -47,6 +75,7 @@ interface Scope {
   readonly classNames: ReadonlyMap<string, string>
   readonly fileNames: ReadonlyMap<string, string>
   readonly globalPicklists: ReadonlyMap<string, PicklistSchema>
+  readonly globalOptions: ReadonlyMap<string, FieldMetadata['options']>
 }
 
 function byApiName<T extends { readonly apiName: string }>(items: readonly T[]): ReadonlyMap<string, T> {
@@ -55,10 +84,12 @@ function byApiName<T extends { readonly apiName: string }>(items: readonly T[]):
 
 function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
   const { apiName, label, generatedType, fields } = module
+  const { wireValue, required } = scope.options
   const className = scope.classNames.get(apiName) ?? ''
-  const picklists = picklistSchemas(ownPicklistSources(fields), scope.options.wireValue)
+  const picklists = picklistSchemas(ownPicklistSources(fields), wireValue)
   const own = byApiName(picklists)
   const types = derivedTypes(className)
+  const demands = required === 'layout' ? layoutDemands(module) : NO_DEMANDS
   return {
     apiName,
     label,
@@ -68,7 +99,9 @@ function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
     recordType: types.record,
     createType: types.create,
     updateType: types.update,
-    groups: groupsOf(className, fields, (mode) => typeContext(mode, own, scope)),
+    schemaHash: moduleHash(module),
+    layoutTypes: layoutTypes(types.create, demands),
+    groups: groupsOf(className, fields, demands.everywhere, (mode) => typeContext(mode, own, scope)),
     singleReadOnly: fields.filter(isSingleReadOnly).map((field) => field.apiName),
     fieldCount: fields.length,
     picklists,
@@ -76,7 +109,31 @@ function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
       const { className, valueType } = picklistOf(field, own, scope)
       return { apiName: field.apiName, className, valueType, isGlobal: field.globalPicklist !== null }
     }),
+    dependencies: dependencySchemas(
+      module,
+      ({ globalPicklist, options }) =>
+        globalPicklist === null ? options : (scope.globalOptions.get(globalPicklist) ?? options),
+      wireValue,
+      new Set(picklists.flatMap(({ className, valueType }) => [className, valueType])),
+    ),
+    relatedLists: relatedListSchemas(module, scope),
   }
+}
+
+/** Related lists of modules that have a class: of the others nobody knows what their records are. */
+function relatedListSchemas({ relatedLists }: ModuleMetadata, scope: Scope): readonly RelatedListSchema[] {
+  return relatedLists.flatMap(({ apiName, module }) =>
+    module !== null && scope.classNames.has(module) ? [{ apiName, module }] : [],
+  )
+}
+
+/** The record types of a module, as the file of another one names them; `null` for a module without a class. */
+function importedTypes(module: string, scope: Scope): ReturnType<typeof derivedTypes> | null {
+  const className = scope.classNames.get(module)
+  if (className === undefined) return null
+  const from = `import('./${scope.fileNames.get(module)}${scope.options.importExtension}')`
+  const { record, create, update } = derivedTypes(className)
+  return { record: `${from}.${record}`, create: `${from}.${create}`, update: `${from}.${update}` }
 }
 
 function picklistOf(
@@ -102,13 +159,7 @@ function typeContext(mode: string, own: ReadonlyMap<string, PicklistSchema>, sco
         scope.options.openPicklists,
       )
     },
-    subformTypes: (module) => {
-      const className = scope.classNames.get(module)
-      if (className === undefined) return null
-      const from = `import('./${scope.fileNames.get(module)}${scope.options.importExtension}')`
-      const { record, create, update } = derivedTypes(className)
-      return { record: `${from}.${record}`, create: `${from}.${create}`, update: `${from}.${update}` }
-    },
+    subformTypes: (module) => importedTypes(module, scope),
   }
 }
 
@@ -121,15 +172,19 @@ function choiceOf(valueType: string, mode: string, open: SchemaOptions['openPick
 const GROUPS: Readonly<Record<GroupKind, string>> = {
   system: 'System',
   mandatory: 'Mandatory',
+  demanded: 'Demanded',
   optional: 'Optional',
   createMandatory: 'CreateMandatory',
+  createDemanded: 'CreateDemanded',
   createOptional: 'CreateOptional',
   updateOptional: 'UpdateOptional',
 }
 
-function groupOf({ creatable, updatable, mandatory }: FieldMetadata): GroupKind {
-  if (creatable && updatable) return mandatory ? 'mandatory' : 'optional'
-  if (creatable) return mandatory ? 'createMandatory' : 'createOptional'
+function groupOf(field: FieldMetadata, demanded: ReadonlySet<string>): GroupKind {
+  const { creatable, updatable, mandatory } = field
+  const isDemanded = demanded.has(field.apiName)
+  if (creatable && updatable) return mandatory ? 'mandatory' : isDemanded ? 'demanded' : 'optional'
+  if (creatable) return mandatory ? 'createMandatory' : isDemanded ? 'createDemanded' : 'createOptional'
   return updatable ? 'updateOptional' : 'system'
 }
 
@@ -141,12 +196,13 @@ function modeOf(kind: GroupKind): string {
 function groupsOf(
   className: string,
   fields: readonly FieldMetadata[],
+  demanded: ReadonlySet<string>,
   contextOf: (mode: string) => TypeContext,
 ): readonly GroupSchema[] {
   const members = new Map<GroupKind, FieldMetadata[]>()
   for (const field of fields) {
     if (field.apiName === 'id') continue
-    const kind = groupOf(field)
+    const kind = groupOf(field, demanded)
     const group = members.get(kind)
     if (group === undefined) members.set(kind, [field])
     else group.push(field)

@@ -145,11 +145,19 @@ const DATA_TYPES: Readonly<Record<string, TypeOf>> = {
   linetax: plain('readonly z.LineTax[]'),
 }
 
+/** What is known of a field's data type. */
+function rowOf({ dataType, jsonType }: FieldMetadata): TypeOf | undefined {
+  return own(DATA_TYPES, `${dataType}/${jsonType}`) ?? own(DATA_TYPES, dataType)
+}
+
+/** Whether it is known what a field of its data type holds. */
+export function isKnownType(field: FieldMetadata): boolean {
+  return rowOf(field) !== undefined
+}
+
 /** The type of a field's value, without `null`. */
 export function typeOf(field: FieldMetadata, context: TypeContext): TypeText {
-  const { dataType, jsonType } = field
-  const row = own(DATA_TYPES, `${dataType}/${jsonType}`) ?? own(DATA_TYPES, dataType)
-  return row === undefined ? UNKNOWN : row(field, context)
+  return rowOf(field)?.(field, context) ?? UNKNOWN
 }
 
 /** Data types whose options make a picklist class. */

@@ -154,6 +154,38 @@ export function picklistClassNames(apiNames: readonly string[]): ReadonlyMap<str
   )
 }
 
+/** Names of the classes of dependent picklists, `StateByCountry`, by the JSON of their fields' names. */
+export function dependencyClassNames(
+  pairs: readonly (readonly [parent: string, child: string])[],
+  taken: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const items = pairs.map(([parent, child]) => {
+    const [childName, parentName] = [pascalCase(child), pascalCase(parent)]
+    const base = childName === '' || parentName === '' ? '' : `${childName}By${parentName}`
+    return { key: JSON.stringify([parent, child]), base }
+  })
+  return decideNames(items, {
+    claims: (name) => [name],
+    isReserved: (claim) => RESERVED_CLASSES.has(claim) || taken.has(claim),
+    join: joinIdentifier,
+  })
+}
+
+/** Names of the types that create a record in a layout, `RentalsCreateGroupTour`, by the layouts' own names. */
+export function layoutTypeNames(createType: string, layouts: readonly string[]): ReadonlyMap<string, string> {
+  const items = layouts.map((key) => ({
+    key,
+    base: pascalCase(key) === '' ? '' : `${createType}${pascalCase(key)}`,
+  }))
+  const groups = new Set(['Mandatory', 'Demanded', 'Optional'].map((group) => `${createType}${group}`))
+  return decideNames(items, {
+    claims: (name) => [name],
+    // The groups of fields stand in the same file.
+    isReserved: (claim) => groups.has(claim),
+    join: joinIdentifier,
+  })
+}
+
 /** The type of the values of a picklist class. */
 export function valueType(className: string): string {
   return `${className}Value`

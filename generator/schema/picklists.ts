@@ -1,5 +1,5 @@
 import type { FieldMetadata, Metadata, OptionMetadata } from '@zcrm/runtime/metadata'
-import { sortOptions } from '../snapshot/order.ts'
+import { sortOptions } from '@zcrm/runtime/metadata'
 import { isPicklist } from './data-types.ts'
 import { constantNames, picklistClassNames, valueType } from './naming.ts'
 import type { PicklistSchema } from './schema.ts'
@@ -14,7 +14,7 @@ export function wireValue(option: OptionMetadata, wire: WireValue): string {
 }
 
 /** `-None-` and an empty option stand for `null`. */
-function isNone(value: string): boolean {
+export function isNone(value: string): boolean {
   return value === '' || value === '-None-'
 }
 

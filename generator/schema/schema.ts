@@ -8,6 +8,8 @@ export interface Schema {
   readonly globalPicklists: readonly PicklistSchema[]
   /** Modules without a class, and why. */
   readonly notDescribed: readonly { readonly apiName: string; readonly reason: string }[]
+  /** Fields of data types that nobody knows: what they hold is `unknown`. */
+  readonly unknownTypes: readonly { readonly field: string; readonly dataType: string }[]
 }
 
 /** A module's class and types. */
@@ -21,6 +23,10 @@ export interface ModuleSchema {
   readonly recordType: string
   readonly createType: string
   readonly updateType: string
+  /** Hash of the metadata that the class covers; see `moduleHash` of the runtime. */
+  readonly schemaHash: string
+  /** What creates a record in each layout, where they demand different fields. */
+  readonly layoutTypes: readonly LayoutType[]
   readonly groups: readonly GroupSchema[]
   /** API names of the fields that only a read of a single record returns. */
   readonly singleReadOnly: readonly string[]
@@ -30,6 +36,36 @@ export interface ModuleSchema {
   readonly picklists: readonly PicklistSchema[]
   /** Where the class of each picklist field is, the shared ones included. */
   readonly picklistFields: readonly PicklistField[]
+  readonly dependencies: readonly DependencySchema[]
+  readonly relatedLists: readonly RelatedListSchema[]
+}
+
+/** The type of what creates a record in a layout. */
+export interface LayoutType {
+  readonly name: string
+  /** The layout's name, for the doc comment. */
+  readonly label: string
+  /** API names of the fields that it demands beside those that every layout does. */
+  readonly demanded: readonly string[]
+}
+
+/** A class that maps the values of a picklist to the options of another that go with each. */
+export interface DependencySchema {
+  /** API name of the field that decides. */
+  readonly parent: string
+  /** API name of the field whose options depend. */
+  readonly child: string
+  readonly className: string
+  readonly doc: string
+  readonly rows: readonly { readonly value: string; readonly options: readonly string[] }[]
+  /** Whether a value that does not go with the other can be told to be wrong. */
+  readonly isChecked: boolean
+}
+
+/** A related list, and the module whose records it has. */
+export interface RelatedListSchema {
+  readonly apiName: string
+  readonly module: string
 }
 
 /** A field and the picklist class that it uses. */
@@ -52,8 +88,10 @@ export interface GroupSchema {
 export type GroupKind =
   | 'system'
   | 'mandatory'
+  | 'demanded'
   | 'optional'
   | 'createMandatory'
+  | 'createDemanded'
   | 'createOptional'
   | 'updateOptional'
 

@@ -6,7 +6,7 @@ export interface Snapshot extends Metadata {
 }
 
 /** The file format. A newer one is refused, an older one is read. */
-export const VERSION = 1
+export const VERSION = 2
 
 /** What a field is where a snapshot does not say. */
 export const FIELD_DEFAULTS: Omit<FieldMetadata, 'apiName' | 'label' | 'dataType'> = {
@@ -18,6 +18,7 @@ export const FIELD_DEFAULTS: Omit<FieldMetadata, 'apiName' | 'label' | 'dataType
   richText: false,
   mandatory: false,
   unique: false,
+  used: true,
   creatable: true,
   updatable: true,
   target: null,

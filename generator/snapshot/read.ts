@@ -8,6 +8,7 @@ import type {
 } from '@zcrm/runtime/metadata'
 import { contentHash } from '../content-hash.ts'
 import { FIELD_DEFAULTS, type Snapshot, VERSION } from './format.ts'
+import { readCustomViews, readLayouts, readRelatedLists, type SnapshotParts } from './layouts.ts'
 
 interface SnapshotFile {
   readonly version?: unknown
@@ -17,11 +18,15 @@ interface SnapshotFile {
   readonly globalPicklists: readonly (Omit<GlobalPicklistMetadata, 'options'> & {
     readonly options: readonly Partial<OptionMetadata>[]
   })[]
-  readonly modules: readonly (Omit<ModuleMetadata, 'fields' | 'notDescribed'> & {
+  readonly modules: readonly SnapshotModule[]
+}
+
+/** Version 1 had no layouts, related lists and custom views. */
+type SnapshotModule = Pick<ModuleMetadata, 'id' | 'apiName' | 'label' | 'generatedType'> &
+  SnapshotParts & {
     readonly notDescribed?: string
     readonly fields: readonly SnapshotField[]
-  })[]
-}
+  }
 
 type SnapshotField = Partial<FieldMetadata> & Pick<FieldMetadata, 'apiName' | 'label' | 'dataType'>
 
@@ -78,13 +83,16 @@ function complete({ profile, notSeen, globalPicklists, modules }: SnapshotFile):
       ...picklist,
       options: picklist.options.map(completeOption),
     })),
-    modules: modules.map(({ id, apiName, label, generatedType, notDescribed = null, fields }) => ({
+    modules: modules.map(({ id, apiName, label, generatedType, notDescribed = null, fields, ...parts }) => ({
       id,
       apiName,
       label,
       generatedType,
       notDescribed,
       fields: fields.map(completeField),
+      layouts: readLayouts(parts),
+      relatedLists: readRelatedLists(parts),
+      customViews: readCustomViews(parts),
     })),
   }
 }
@@ -104,6 +112,7 @@ function completeField(field: SnapshotField): FieldMetadata {
     richText: field.richText ?? FIELD_DEFAULTS.richText,
     mandatory: field.mandatory ?? FIELD_DEFAULTS.mandatory,
     unique: field.unique ?? FIELD_DEFAULTS.unique,
+    used: field.used ?? FIELD_DEFAULTS.used,
     creatable: field.creatable ?? FIELD_DEFAULTS.creatable,
     updatable: field.updatable ?? FIELD_DEFAULTS.updatable,
     target: field.target ?? FIELD_DEFAULTS.target,

@@ -5,10 +5,11 @@ import type {
   ModuleMetadata,
   OptionMetadata,
 } from '@zcrm/runtime/metadata'
+import { sortMetadata } from '@zcrm/runtime/metadata'
 import { contentHash } from '../content-hash.ts'
 import { jsonText } from '../schema/literals.ts'
 import { FIELD_DEFAULTS, optionDefaults, VERSION } from './format.ts'
-import { sortMetadata } from './order.ts'
+import { partLines } from './layouts.ts'
 
 /**
  * The text of a snapshot: normalised, sorted, a line per field and option, without times, people or secrets, and
@@ -46,10 +47,12 @@ function picklistLines({ id, apiName, label, options }: GlobalPicklistMetadata):
   )}`
 }
 
-function moduleLines({ id, apiName, label, generatedType, fields, notDescribed }: ModuleMetadata): string {
+function moduleLines(metadata: ModuleMetadata): string {
+  const { id, apiName, label, generatedType, fields, notDescribed } = metadata
   const module = { id, apiName, label, generatedType }
   const head = jsonText(notDescribed === null ? module : { ...module, notDescribed })
-  return `  ${withArray(head, 'fields', block(fields.map(fieldLines), '  '))}`
+  const parts = partLines(metadata).map(({ member, lines }) => `,"${member}":${block(lines, '  ')}`)
+  return `  ${head.slice(0, -1)},"fields":${block(fields.map(fieldLines), '  ')}${parts.join('')}}`
 }
 
 function fieldLines({ options, ...field }: FieldMetadata): string {
@@ -87,6 +90,7 @@ const FIELD_KEYS = [
   'richText',
   'mandatory',
   'unique',
+  'used',
   'creatable',
   'updatable',
   'target',

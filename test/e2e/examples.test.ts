@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
 import { Browser as ConsentBrowser } from '../emulator/browser.ts'
 import { emulator, envOf } from '../support/cli.ts'
+import { freePort } from '../support/databases.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 
 async function startExample(
@@ -28,15 +27,6 @@ async function startExample(
     child.kill('SIGKILL')
   })
   return child
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** A browser that has cookies, and follows no redirect by itself. */

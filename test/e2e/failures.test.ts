@@ -145,7 +145,7 @@ describe('usage and configuration: exit 2', () => {
     expectFailure(await runCli(['generate', '--offline'], folder), 2, /own hash/, /zcrm pull/)
     await writeFile(path, text.slice(0, text.length / 2))
     expectFailure(await runCli(['generate', '--offline'], folder), 2, /not a snapshot/, /zcrm pull/)
-    await writeFile(path, text.replace('"version": 1', '"version": 99'))
+    await writeFile(path, text.replace('"version": 2', '"version": 99'))
     expectFailure(await runCli(['generate', '--offline'], folder), 2, /format 99/, /Install/)
     expect(existsSync(join(folder, 'generated'))).toBe(false)
   })

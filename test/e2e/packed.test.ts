@@ -14,20 +14,28 @@ const packed = join(root, 'test/.work/packed')
 const tarballs = ['zcrm-0.1.0.tgz', 'zcrm-runtime-0.1.0.tgz'].map((name) => join(packed, name))
 const absent = !tarballs.every(existsSync)
 
-const app = `import { createClient, Environment, MemoryStore, OAuthToken } from '@zcrm/runtime'
+const app = `import { createClient, Environment, FileStore, OAuthToken, ValidationError } from '@zcrm/runtime'
+import { EncryptedStore, verifyTokenStore } from '@zcrm/runtime/stores'
 import { Leads } from './generated/leads.js'
-import { LeadSource } from './generated/leads.picklists.js'
+import { LeadSource, type LeadSourceValue } from './generated/leads.picklists.js'
 
 const { ZCRM_API_URL: url = '', ZCRM_CLIENT_ID: clientId = '', ZCRM_CLIENT_SECRET: clientSecret = '' } = process.env
 const client = createClient({
   environment: Environment.custom({ accountsUrl: url, apiUrl: url, fileUploadUrl: url }),
   token: OAuthToken.refresh({ clientId, clientSecret, refreshToken: process.env['REFRESH'] ?? '' }),
-  store: new MemoryStore(),
+  store: new EncryptedStore(new FileStore('tokens.json'), { keys: process.env['KEYS'] ?? '' }),
+  logger: { level: 'debug', filePath: 'zcrm.log' },
 })
 const leads = new Leads(client)
+const rules = await verifyTokenStore(() => new FileStore('verify/tokens.json'))
+const refused = await leads
+  .create({ Last_Name: 'Doe', Company: 'Acme', Lead_Source: 'Cold Cal' as LeadSourceValue })
+  .catch((error: unknown) => (error instanceof ValidationError ? error.hint : 'another error'))
+const { calls } = await client.metadata.refresh()
 const { id } = await leads.create({ Last_Name: 'Doe', Company: 'Acme', Lead_Source: LeadSource.ColdCall })
 const lead = await leads.get(id, { fields: ['Lead_Source'] })
-console.log(JSON.stringify({ ...lead, sources: LeadSource.values.length }))
+const facts = { sources: LeadSource.values.length, rules: rules.length, refused, refreshed: calls > 0 }
+console.log(JSON.stringify({ ...lead, ...facts }))
 `
 
 test.skipIf(absent)(
@@ -45,11 +53,14 @@ test.skipIf(absent)(
       'typescript@5.9',
       '@types/node@20',
       'esbuild',
+      // What the log file needs, and nobody else.
+      'pino',
     ]
     await run('npm', install, { cwd: folder })
 
     const zoho = await emulator()
-    const env = { ...process.env, ...envOf(zoho), REFRESH: zoho.refreshToken }
+    const keys = Buffer.alloc(32, 1).toString('base64')
+    const env = { ...process.env, ...envOf(zoho), REFRESH: zoho.refreshToken, KEYS: keys }
     const zcrm = join(folder, 'node_modules/.bin/zcrm')
     await writeFile(
       join(folder, 'zcrm.config.ts'),
@@ -88,7 +99,12 @@ test.skipIf(absent)(
       id: expect.stringMatching(/^\d+$/),
       Lead_Source: 'Cold Call',
       sources: expect.any(Number),
+      rules: expect.any(Number),
+      refused: expect.stringMatching(/^Did you mean "Cold Call"\?/),
+      refreshed: true,
     })
+    expect(await readFile(join(folder, 'tokens.json'), 'utf8')).not.toContain(zoho.refreshToken)
+    expect(await readFile(join(folder, 'zcrm.log'), 'utf8')).toContain('"path":"/Leads"')
 
     const published = JSON.parse(
       await readFile(join(folder, 'node_modules/zcrm/package.json'), 'utf8'),

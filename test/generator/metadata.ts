@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import type {
+  CustomViewMetadata,
+  DependencyMetadata,
   FieldMetadata,
   GlobalPicklistMetadata,
+  LayoutMetadata,
   Metadata,
   ModuleMetadata,
   OptionMetadata,
+  RelatedListMetadata,
 } from '../../runtime/metadata/index.ts'
 
 /** A field that can be set, of text where nothing else is said. */
@@ -21,6 +25,7 @@ export function field(apiName: string, more: Partial<FieldMetadata> = {}): Field
     richText: false,
     mandatory: false,
     unique: false,
+    used: true,
     creatable: true,
     updatable: true,
     target: null,
@@ -59,7 +64,43 @@ export function module(
   fields: readonly FieldMetadata[],
   more: Partial<ModuleMetadata> = {},
 ): ModuleMetadata {
-  return { id: null, apiName, label: apiName, generatedType: 'custom', fields, notDescribed: null, ...more }
+  return {
+    id: null,
+    apiName,
+    label: apiName,
+    generatedType: 'custom',
+    fields,
+    layouts: [],
+    relatedLists: [],
+    customViews: [],
+    notDescribed: null,
+    ...more,
+  }
+}
+
+/** A layout of one section. */
+export function layout(
+  name: string,
+  fields: readonly string[],
+  more: Partial<LayoutMetadata> & { readonly required?: readonly string[] } = {},
+): LayoutMetadata {
+  const { required = [], ...rest } = more
+  const sections = [{ apiName: 'Information', label: 'Information', fields, required }]
+  return { id: null, apiName: null, name, active: true, sections, dependencies: [], ...rest }
+}
+
+/** A picklist that depends on another: what goes with each value. */
+export function dependency(
+  parent: string,
+  child: string,
+  map: Readonly<Record<string, readonly string[]>>,
+): DependencyMetadata {
+  const name = (text: string) => ({ display: text, actual: text })
+  const entries = Object.entries(map).map(([value, options]) => ({
+    value: name(value),
+    options: options.map(name),
+  }))
+  return { parent, child, map: entries }
 }
 
 /** An organisation of some modules. */
@@ -113,6 +154,7 @@ const anyField: fc.Arbitrary<FieldMetadata> = fc.record({
   richText: fc.boolean(),
   mandatory: fc.boolean(),
   unique: fc.boolean(),
+  used: fc.boolean(),
   creatable: fc.boolean(),
   updatable: fc.boolean(),
   target: nullable(
@@ -120,6 +162,50 @@ const anyField: fc.Arbitrary<FieldMetadata> = fc.record({
   ),
   globalPicklist: nullable(anyName),
   options: fc.array(anyOption, { maxLength: 4 }),
+})
+
+const anyOptionName = fc
+  .record({ display: nullable(anyText), actual: nullable(anyText) })
+  .filter(({ display, actual }) => display !== null || actual !== null)
+
+const anyLayout: fc.Arbitrary<LayoutMetadata> = fc.record({
+  id: nullable(anyText),
+  apiName: nullable(anyText),
+  name: anyText,
+  active: fc.boolean(),
+  sections: fc.array(
+    fc.record({
+      apiName: nullable(anyText),
+      label: anyText,
+      fields: fc.array(anyName, { maxLength: 3 }),
+      required: fc.array(anyName, { maxLength: 2 }),
+    }),
+    { maxLength: 2 },
+  ),
+  dependencies: fc.array(
+    fc.record({
+      parent: anyName,
+      child: anyName,
+      map: fc.array(fc.record({ value: anyOptionName, options: fc.array(anyOptionName, { maxLength: 2 }) }), {
+        maxLength: 2,
+      }),
+    }),
+    { maxLength: 2 },
+  ),
+})
+
+const anyRelatedList: fc.Arbitrary<RelatedListMetadata> = fc.record({
+  id: nullable(anyText),
+  apiName: anyName,
+  label: anyText,
+  module: nullable(anyName),
+  linkingModule: nullable(anyName),
+})
+
+const anyCustomView: fc.Arbitrary<CustomViewMetadata> = fc.record({
+  id: nullable(anyText),
+  name: anyText,
+  systemName: nullable(anyText),
 })
 
 const named = <T extends { apiName: string }>(items: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
@@ -145,6 +231,9 @@ export const anyMetadata: fc.Arbitrary<Metadata> = fc.record({
       generatedType: anyText,
       notDescribed: nullable(anyText),
       fields: named(anyField),
+      layouts: fc.array(anyLayout, { maxLength: 2 }),
+      relatedLists: named(anyRelatedList),
+      customViews: fc.array(anyCustomView, { maxLength: 2 }),
     }),
   ),
 })

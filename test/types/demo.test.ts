@@ -124,6 +124,15 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
     "const x: readonly o.ContactsPicklists.SkillsValue[] = o.ContactsPicklists.Skills.values; await contacts.update('1', { Skills: x })",
     'const same: Same<o.LeadsPicklists.LeadSourceValue, LeadSourceValue> = true',
   ],
+  'picklists that depend on another are typed maps': [
+    "const x = o.RentalsPicklists.PickupDepotByPickupRegion.map.Harbour; const ok: Same<typeof x, readonly ('Harbour Gate' | 'Old Mill' | 'Riverside Workshop')[]> = true",
+    "const region: o.GlobalPicklists.RegionValue = 'Harbour'; for (const depot of o.RentalsPicklists.PickupDepotByPickupRegion.map[region]) { const x: o.GlobalPicklists.DepotValue = depot; await rentals.update('1', { Pickup_Depot: x }) }",
+    'const x = o.DealsPicklists.StageByPipeline.map; const stages: readonly o.DealsPicklists.StageValue[] = Object.values(x).flat()',
+  ],
+  'related lists are typed properties of the module': [
+    "const x = await leads.related.Notes.list('1', o.Notes, { fields: ['Note_Title'] }).all(); const ok: Same<typeof x, Pick<o.NotesRecord, 'id' | 'Note_Title'>[]> = true",
+    "for await (const x of leads.related.Tasks.list('1', o.Tasks, { fields: ['Subject', 'Status'], perPage: 10 })) { const ok: Same<typeof x, Pick<o.TasksRecord, 'id' | 'Subject' | 'Status'>> = true }",
+  ],
   'there is no any': [
     'const a: HasAny<{ a: { b: readonly any[] } }> = true; const b: HasAny<o.LeadsRecord> = false',
   ],
@@ -161,6 +170,20 @@ const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> 
     ["leads.list({ fields: ['Email'], sortBy: 'Email' })", /'"Email"' is not assignable/],
     ["leads.list({ fields: ['Email'], page: 2 })", UNKNOWN('page')],
     ['await leads.get(1)', NOT_ASSIGNABLE],
+  ],
+  'related lists that are not there, and fields of other modules': [
+    ["leads.related.Rentals.list('1', o.Rentals, { fields: ['Name'] })", /Property 'Rentals' does not exist/],
+    ["leads.related.Notes.list('1', o.Notes, { fields: ['Subject'] })", /'"Subject"' is not assignable/],
+    ["leads.related.Notes.list('1', o.Tasks, { fields: ['Subject'] })", NOT_ASSIGNABLE],
+    [
+      "new o.Bicycles(client).related.Rentals_Bicycles.list('1', o.Rentals, { fields: ['Extras'] })",
+      /'"Extras"' is not assignable/,
+    ],
+  ],
+  'what does not go with a value': [
+    ["const x: 'Old Mill' = o.RentalsPicklists.PickupDepotByPickupRegion.map.Airport[0]!", NOT_ASSIGNABLE],
+    ['o.RentalsPicklists.PickupDepotByPickupRegion.map.Atlantis', /Property 'Atlantis' does not exist/],
+    ['const x: string = o.RentalsPicklists.PickupDepotByPickupRegion', NOT_ASSIGNABLE],
   ],
   'listing what lists do not return': [
     ["rentals.list({ fields: ['Extras'] })", /'"Extras"' is not assignable/],

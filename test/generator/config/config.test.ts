@@ -1,11 +1,11 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { closest } from '../../../generator/config/closest.ts'
 import { loadConfigFile } from '../../../generator/config/load.ts'
 import { OPTIONS, optionNames } from '../../../generator/config/options.ts'
 import { type ConfigSources, type ResolvedConfig, resolveConfig } from '../../../generator/config/resolve.ts'
 import { ConfigurationError } from '../../../runtime/index.ts'
+import { closest } from '../../../runtime/records/closest.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { contents, unprivileged } from '../files.ts'
 
@@ -48,10 +48,13 @@ describe('a value comes from the strongest source', () => {
       out: '/app/generated',
       wireValue: 'display',
       openPicklists: 'read',
+      modules: ['*'],
+      required: 'system',
       docs: true,
       importExtension: '.js',
       concurrency: 5,
       trustModifiedTime: false,
+      moduleIncludes: true,
     } satisfies ResolvedConfig)
   })
 

@@ -4,7 +4,13 @@ import type { ModuleSchema, PicklistSchema, Schema } from '../../../generator/sc
 import type { FieldMetadata, Metadata, OptionMetadata } from '../../../runtime/metadata/index.ts'
 import { field, module, option, organisation, picklist } from '../metadata.ts'
 
-const standard: SchemaOptions = { wireValue: 'display', openPicklists: 'read', importExtension: '.js' }
+const standard: SchemaOptions = {
+  wireValue: 'display',
+  openPicklists: 'read',
+  importExtension: '.js',
+  modules: ['*'],
+  required: 'system',
+}
 
 function schemaOf(metadata: Metadata, options: Partial<SchemaOptions> = {}): Schema {
   return buildSchema({ hash: 'hash', ...metadata }, { ...standard, ...options })

@@ -1,0 +1,148 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Emulator } from '../../emulator/index.ts'
+import { emulator, envOf, runCli } from '../support/cli.ts'
+import { root, scratchFolder } from '../support/scratch.ts'
+import { typeCheck } from '../support/tsc.ts'
+
+let snapshot = ''
+beforeAll(async () => {
+  snapshot = await readFile(join(root, 'zcrm.snapshot.json'), 'utf8')
+})
+
+/** Generates from the snapshot of the demo organisation and type-checks all of it with an app. */
+async function generated(args: readonly string[], app = ''): Promise<{ folder: string; errors: string }> {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'zcrm.snapshot.json'), snapshot)
+  const result = await runCli(['generate', '--offline', ...args], folder)
+  expect(result).toMatchObject({ code: 0, stderr: '' })
+  await writeFile(join(folder, 'generated/app.ts'), `${app}\nexport {}\n`)
+  return { folder, errors: await typeCheck(join(folder, 'generated'), { noUnusedLocals: false }) }
+}
+
+const CLIENT = "import type { Client } from '@zcrm/runtime'\ndeclare const client: Client\n"
+
+describe('--required layout', () => {
+  const IMPORTS = `${CLIENT}import { Rentals, type RentalsCreate, type RentalsCreateGroupTour } from './rentals.js'\n`
+
+  test('what a layout demands is demanded by the type of its own', async () => {
+    const app = `${IMPORTS}
+const base = { Name: 'x', Starts: 'x', Rider: { id: '1' } }
+const tour: RentalsCreateGroupTour = { ...base, Account: { id: '1' }, Ends: 'x', Drop_Off_City: 'x' }
+const plain: RentalsCreate = tour
+await new Rentals(client).create(tour)
+// @ts-expect-error: the layout demands more.
+const wrong: RentalsCreateGroupTour = base
+// @ts-expect-error: what is demanded is not null.
+const none: RentalsCreateGroupTour = { ...base, Account: null, Ends: 'x', Drop_Off_City: 'x' }
+void [plain, wrong, none]`
+    expect((await generated(['--required', 'layout'], app)).errors).toBe('')
+  })
+
+  test('reading promises no more than the organisation does', async () => {
+    const app = `import type { RentalsRecord } from './rentals.js'
+declare const rental: RentalsRecord
+const account: null extends RentalsRecord['Account'] ? true : false = true
+void [rental, account]`
+    expect((await generated(['--required', 'layout'], app)).errors).toBe('')
+  })
+})
+
+describe('--modules', () => {
+  test('only what is selected is generated, and what was and is no longer goes', async () => {
+    const { folder, errors } = await generated(['--modules', 'Leads,*_Items,!Invoiced_Items'])
+    expect(errors).toBe('')
+    const manifest = JSON.parse(await readFile(join(folder, 'generated/manifest.json'), 'utf8')) as {
+      modules: Record<string, unknown>
+    }
+    expect(Object.keys(manifest.modules)).toEqual([
+      'Leads',
+      'Ordered_Items',
+      'Purchase_Items',
+      'Quoted_Items',
+    ])
+    const again = await runCli(['generate', '--offline', '--modules', 'Leads'], folder)
+    expect(again.stdout).toMatch(/removed/)
+    await expect(readFile(join(folder, 'generated/quoted-items.ts'))).rejects.toThrow(/ENOENT/)
+  })
+})
+
+test.each([
+  ['--open-picklists', 'always'],
+  ['--open-picklists', 'never'],
+  ['--wire-value', 'actual'],
+  ['--import-extension', '.ts'],
+  ['--no-docs'],
+])('%s %s compiles', async (...args) => {
+  const { folder, errors } = await generated(args)
+  expect(errors).toBe('')
+  const leads = await readFile(join(folder, 'generated/leads.ts'), 'utf8')
+  // Where everything may be written there is nothing to compare.
+  expect(leads.includes('choices()')).toBe(!args.includes('always'))
+  expect(leads.includes("own.LeadSource, 'actual'")).toBe(args.includes('actual'))
+})
+
+test('fields of data types that nobody knows are named', async () => {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'zcrm.snapshot.json'), snapshot)
+  const { stdout } = await runCli(['generate', '--offline'], folder)
+  expect(stdout).toContain(
+    'unknown to TypeScript: Bicycles.Frame_Scan, because nobody knows the data type "hologram"',
+  )
+})
+
+describe('zcrm pull', () => {
+  const pull = (zoho: Emulator, folder: string, ...args: readonly string[]) =>
+    runCli(['pull', ...args], folder, envOf(zoho))
+
+  test('says before a large one how much it will cost, and how much it did', async () => {
+    const [zoho, folder] = [await emulator(), await scratchFolder()]
+    const { code, stdout } = await pull(zoho, folder)
+    expect(code).toBe(0)
+    const calls = zoho.calls().filter(({ path }) => path.startsWith('/crm/')).length
+    expect(stdout).toMatch(/^pulling \d+ modules: about \d+ calls, a credit each/)
+    expect(stdout).toContain(`from ${calls} calls`)
+  })
+
+  test('--max-calls stops it, exit 1, and the next one goes on', async () => {
+    const [zoho, folder] = [await emulator(), await scratchFolder()]
+    const stopped = await pull(zoho, folder, '--max-calls', '20')
+    expect(stopped.code).toBe(1)
+    expect(stopped.stderr).toMatch(
+      /^the 20 calls that were allowed are used up\n.*goes on where it stopped\.\n$/,
+    )
+    const whole = await pull(zoho, folder)
+    expect(whole).toMatchObject({ code: 0, stderr: '' })
+    expect(whole.stdout).toMatch(/\d+ parts kept from a pull that was interrupted/)
+    const [other, elsewhere] = [await emulator(), await scratchFolder()]
+    await pull(other, elsewhere)
+    expect(await readFile(join(folder, 'zcrm.snapshot.json'), 'utf8')).toBe(
+      await readFile(join(elsewhere, 'zcrm.snapshot.json'), 'utf8'),
+    )
+  })
+
+  test('--strict exits 4 where anything may not be seen, and keeps the snapshot', async () => {
+    const scope =
+      'ZohoCRM.settings.modules.READ,ZohoCRM.settings.fields.READ,ZohoCRM.users.READ,ZohoCRM.org.READ'
+    const [zoho, folder] = [await emulator({ scope }), await scratchFolder()]
+    const strict = await pull(zoho, folder, '--strict')
+    expect(strict.code).toBe(4)
+    expect(strict.stdout).toMatch(/not seen: .*layouts.*, because the API answers 401 OAUTH_SCOPE_MISMATCH/)
+    expect(strict.stdout).toMatch(/was not written: --strict/)
+    await expect(readFile(join(folder, 'zcrm.snapshot.json'))).rejects.toThrow(/ENOENT/)
+    expect(await pull(zoho, folder)).toMatchObject({ code: 0 })
+    expect(await readFile(join(folder, 'zcrm.snapshot.json'), 'utf8')).toContain('OAUTH_SCOPE_MISMATCH')
+  })
+
+  test('a token of another profile is told: what is missing may only be hidden', async () => {
+    const hidden = { Standard: { fields: { Leads: ['Email'] } } }
+    const [zoho, folder] = [await emulator({ hidden }), await scratchFolder()]
+    await pull(zoho, folder)
+    const user = 'bruno@kettle-lane.example.com'
+    const env = { ...envOf(zoho), ZCRM_GRANT_TOKEN: zoho.createGrant({ user }) }
+    const { code, stdout } = await runCli(['pull'], folder, env)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/seen by the profile Standard, before by Administrator/)
+  })
+})
