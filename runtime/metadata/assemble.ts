@@ -19,18 +19,21 @@ export interface Ingredients {
   readonly list: ModuleList
   readonly previous: CachedMetadata | null
   readonly parts: ReadParts
+  /** Parts that are known not to be true any more and could not be read: they stay due. */
+  readonly outdated: ReadonlyMap<string, ReadonlySet<PartKind>>
   readonly globals: Globals
 }
 
 /** The whole of the metadata, from what was read and what was there. */
-export function assemble({ list, previous, parts, globals }: Ingredients): CachedMetadata {
+export function assemble({ list, previous, parts, outdated, globals }: Ingredients): CachedMetadata {
   const { picklists, profile } = globals
   const before = byName(previous)
   // What an interrupted pull has left is as old as its list may be.
   const now = list.startedAt
   const modules = list.entries.map((entry) => {
     const known = before.get(entry.apiName)
-    return moduleOf(entry, known, parts.get(entry.apiName) ?? new Map(), now)
+    const read = parts.get(entry.apiName) ?? new Map()
+    return moduleOf(entry, known, { read, outdated: outdated.get(entry.apiName) ?? new Set() }, now)
   })
   const notSeenBefore = (name: string) =>
     (previous?.metadata.notSeen ?? []).filter(({ part }) => part === name)
@@ -57,6 +60,12 @@ export function assemble({ list, previous, parts, globals }: Ingredients): Cache
 /** Parts of the whole organisation, as `notSeen` names them. */
 export const GLOBAL_PARTS = { picklists: 'global picklists', profile: 'current user' } as const
 
+/** What a pull found of a module. */
+interface Found {
+  readonly read: ReadonlyMap<PartKind, Part>
+  readonly outdated: ReadonlySet<PartKind>
+}
+
 interface Known {
   readonly module: ModuleMetadata
   readonly state: ModuleState
@@ -75,7 +84,7 @@ function byName(previous: CachedMetadata | null): ReadonlyMap<string, Known> {
 function moduleOf(
   entry: ModuleEntry,
   known: Known | undefined,
-  read: ReadonlyMap<PartKind, Part>,
+  { read, outdated }: Found,
   now: number,
 ): Known {
   const fields = read.get('fields')
@@ -97,14 +106,19 @@ function moduleOf(
       customViews: value('customViews'),
       notDescribed,
     },
-    state: stateOf(entry, known?.state, read, PART_KINDS.filter(has), now),
+    state: stateOf(entry, known?.state, { read, outdated }, PART_KINDS.filter(has), now),
   }
+}
+
+/** As if they had been read so long ago that any pull reads them. */
+function neverOf(outdated: ReadonlySet<PartKind>): Partial<Record<PartKind, number>> {
+  return Object.fromEntries([...outdated].map((kind) => [kind, 0]))
 }
 
 function stateOf(
   entry: ModuleEntry,
   before: ModuleState | undefined,
-  read: ReadonlyMap<PartKind, Part>,
+  { read, outdated }: Found,
   kinds: readonly PartKind[],
   now: number,
 ): ModuleState {
@@ -119,7 +133,7 @@ function stateOf(
     ) as Partial<Record<PartKind, T>>
   return {
     entry,
-    readAt: each(before?.readAt, () => now),
+    readAt: { ...each(before?.readAt, () => now), ...neverOf(outdated) },
     notSeen: each(before?.notSeen, (part, kind) => notSeenOf(entry.apiName, kind, part)),
     calls: each(before?.calls, (part) => part.calls),
   }

@@ -23,6 +23,8 @@ export interface Due {
   readonly kind: PartKind
   /** Whether there is an older one, so that it could wait. */
   readonly canWait: boolean
+  /** Whether it is known that the older one is not true any more. */
+  readonly hasMoved: boolean
   /** Calls that it takes, if it takes as many as the last time. */
   readonly calls: number
   /** The less, the sooner; of two, the one that was read longer ago. */
@@ -47,7 +49,7 @@ export function dueParts(
         const rank = rankOf(entry, kind, state, policy)
         if (rank === null) return []
         const [readAt, calls] = [state?.readAt[kind] ?? 0, Math.max(1, state?.calls?.[kind] ?? 1)]
-        return [{ entry, kind, canWait: rank !== NEVER_READ, calls, rank, readAt }]
+        return [{ entry, kind, canWait: rank !== NEVER_READ, hasMoved: rank === MOVED, calls, rank, readAt }]
       })
     })
   return due.sort((a, b) => a.rank - b.rank || a.readAt - b.readAt)

@@ -110,6 +110,8 @@ class Pull {
   readonly #reader: PartReader
   readonly #now = Date.now()
   #postponed = 0
+  /** Parts that moved and had to wait, by module. */
+  #outdated: ReadonlyMap<string, ReadonlySet<PartKind>> = new Map()
 
   constructor(
     client: Pick<Client, 'request'>,
@@ -148,7 +150,8 @@ class Pull {
       areGlobalsDue ? this.#profile() : null,
     ])
     const picklists = early ?? (this.#haveSharedChanged(parts) ? await this.#globalPicklists() : null)
-    return assemble({ list, previous: this.#previous, parts, globals: { picklists, profile } })
+    const globals = { picklists, profile }
+    return assemble({ list, previous: this.#previous, parts, outdated: this.#outdated, globals })
   }
 
   /** The list of the pull under way, else a new one. What is due follows from it, and parts are kept as long as it is. */
@@ -210,6 +213,7 @@ class Pull {
       return true
     })
     this.#postponed = due.length - chosen.length
+    this.#outdated = grouped(due.filter((one) => one.hasMoved && !chosen.includes(one)))
     return chosen
   }
 

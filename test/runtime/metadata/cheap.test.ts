@@ -304,6 +304,24 @@ describe('a budget', () => {
     ])
   })
 
+  test.each([true, false])(
+    'what moved and had to wait is not forgotten (the list answers 304: %s)',
+    async (isUnmoved) => {
+      const { zoho, folder, pull } = await org()
+      await pull()
+      await forgetSpending(folder)
+      zoho.editOrg('fields_Leads.json', append('fields', { api_name: 'Added', data_type: 'text' }))
+      const poor = await pull({ ...NONE, trustModifiedTime: true, budget: 1 })
+      const names = (metadata: typeof poor.metadata) =>
+        find(metadata, 'Leads')?.fields.map(({ apiName }) => apiName)
+      expect([poor.calls, poor.postponed]).toEqual([1, 4])
+      expect(names(poor.metadata)).not.toContain('Added')
+      if (!isUnmoved) zoho.editOrg('fields_Trips.json', (body) => body)
+      const next = await pull({ ...NONE, trustModifiedTime: true })
+      expect(names(next.metadata)).toContain('Added')
+    },
+  )
+
   test('is of 24 hours', async () => {
     const { folder, cache, pull } = await org()
     await pull()
