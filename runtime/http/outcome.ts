@@ -1,12 +1,6 @@
 import type { ApiRequest, ApiResponse } from './call.ts'
-import {
-  type ErrorAnswer,
-  errorOf,
-  NetworkError,
-  ServerError,
-  WriteOutcomeUnknownError,
-  type ZohoError,
-} from './errors.ts'
+import { type ErrorAnswer, errorOf } from './error-of.ts'
+import { NetworkError, ServerError, WriteOutcomeUnknownError, type ZohoError } from './errors.ts'
 import { faultOf, isBeforeSending } from './fault.ts'
 import type { FetchResponse } from './fetch.ts'
 import { type Failure, parseRetryAfter, retryDelay } from './retry.ts'

@@ -15,8 +15,11 @@ const AREAS: Readonly<Record<string, string>> = { global_picklists: 'global_pick
  */
 export function scopeOf(method: string, path: string): string {
   const operation = OPERATIONS[method] ?? 'ALL'
-  const [area = '', second = '', third = ''] = path.split('/').slice(1)
-  if (area === 'settings') return `ZohoCRM.settings.${AREAS[second] ?? second}.${operation}`
+  const [area = '', second = '', third = '', fourth = ''] = path.split('/').slice(1)
+  if (area === 'settings') {
+    const part = fourth === 'map_dependency' ? fourth : (AREAS[second] ?? second)
+    return `ZohoCRM.settings.${part}.${operation}`
+  }
   if (area === 'coql') return 'ZohoCRM.coql.READ'
   if (area === '__composite_requests') return 'ZohoCRM.composite_requests.CUSTOM'
   if (area === 'org' || area === 'users') return `ZohoCRM.${area}.${operation}`

@@ -1,5 +1,5 @@
 import type { ApiRequest, ApiResponse } from '../http/call.ts'
-import { errorOf, isZohoError, WriteOutcomeUnknownError } from '../http/errors.ts'
+import { isZohoError, WriteOutcomeUnknownError } from '../http/errors.ts'
 import type { Page } from './page.ts'
 
 /** A record that was written. */
@@ -39,13 +39,15 @@ export function pageOf<T>(response: ApiResponse): Page<T> {
  * The record that a write of one row made or changed.
  * @throws the error of the ladder that the row's answer stands for, WriteOutcomeUnknownError where it has no row.
  */
-export function writtenOf(request: ApiRequest, response: ApiResponse): Written {
+export async function writtenOf(request: ApiRequest, response: ApiResponse): Promise<Written> {
   const call = { method: request.method, path: request.path, status: response.status }
   const [row] = rowsOf(response, 'data') as readonly (Record<string, unknown> | undefined)[]
   const { code, message, details, status } = row ?? {}
   if (status === 'success' && isWritten(details)) return details
-  if (status !== 'success' && typeof code === 'string')
+  if (status !== 'success' && typeof code === 'string') {
+    const { errorOf } = await import('../http/error-of.ts')
     throw errorOf(call, { code, details, message: typeof message === 'string' ? message : '' })
+  }
   const hint = 'Read the record to see what became of the write.'
   const text = `${call.method} ${call.path} answered ${call.status} without a row`
   throw new WriteOutcomeUnknownError('OUTCOME_UNKNOWN', text, hint, { ...call, details: null })

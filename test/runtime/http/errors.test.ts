@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import * as runtime from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
-import { errorOf } from '../../../runtime/http/errors.ts'
+import { errorOf } from '../../../runtime/http/error-of.ts'
 
 const answered = (status: number, code: string, details: unknown = {}): runtime.ZohoError =>
   errorOf({ method: 'POST', path: '/Leads', status }, { code, message: 'said Zoho', details })
