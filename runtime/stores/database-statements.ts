@@ -110,7 +110,8 @@ export class Statements {
 
   async #insert(insert: RawBuilder<unknown>): Promise<boolean> {
     const { sql, kind } = this.#connection
-    if (kind !== 'mysql') return this.#changes(sql`${insert} on conflict (row_key) do nothing`)
+    // Without a target: of two inserts at once PostgreSQL may see the conflict in the other unique index first.
+    if (kind !== 'mysql') return this.#changes(sql`${insert} on conflict do nothing`)
     try {
       return await this.#changes(insert)
     } catch (error) {
