@@ -1,5 +1,6 @@
 import { fetchLoader } from '../http/fetch.ts'
 import { createLimiter, type Limiter } from '../http/limiter.ts'
+import { timerOf } from '../http/signals.ts'
 import { createTransport } from '../http/transport.ts'
 import type { Logger } from '../logger.ts'
 import type { MetadataOptions } from '../metadata-access.ts'
@@ -41,12 +42,7 @@ export function keepFresh<T extends object>(
     next().then(schedule, () => {})
   }
   const schedule = (milliseconds: number | null) => {
-    if (milliseconds === null) return
-    const timer: ReturnType<typeof setTimeout> & { unref?: () => unknown } = setTimeout(
-      run,
-      Math.max(LEAST, milliseconds),
-    )
-    timer.unref?.()
+    if (milliseconds !== null) timerOf(run, Math.max(LEAST, milliseconds), true)
   }
   run()
 }

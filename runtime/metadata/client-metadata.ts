@@ -1,6 +1,7 @@
 import { unlessAborted } from '../http/signals.ts'
 import type { MetadataOptions, Refreshed, RefreshOptions } from '../metadata-access.ts'
 import type { ModuleClass } from '../records/choices.ts'
+import { HOUR, isYoung, MINUTE } from './age.ts'
 import { backgroundClient, keepFresh } from './background.ts'
 import { driftOf } from './drift.ts'
 import type { GlobalPicklistMetadata, Metadata, ModuleMetadata } from './model.ts'
@@ -29,9 +30,6 @@ interface Manner extends RefreshOptions {
 }
 
 type Result = Pick<Refreshed, 'calls' | 'postponed'> & { readonly cached: CachedMetadata }
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /** The metadata that a running app works with: that of the resource cache, read and refreshed when it is told to. */
 export class ClientMetadata {
@@ -270,10 +268,4 @@ function isSame(one: ModuleMetadata | undefined, other: ModuleMetadata | undefin
     JSON.stringify(one) === JSON.stringify(other) ||
     JSON.stringify(sortModule(one)) === JSON.stringify(sortModule(other))
   )
-}
-
-/** Whether a time is less than an age ago; one to come, after the clock was put back, is not. */
-function isYoung(time: number, maxAge: number): boolean {
-  const age = Date.now() - time
-  return age >= 0 && age < maxAge
 }

@@ -1,3 +1,4 @@
+import { DAY, isYoung } from './age.ts'
 import type { ModuleEntry } from './normalize.ts'
 import { PART_KINDS, type PartKind } from './parts.ts'
 import type { ModuleState } from './resource-cache.ts'
@@ -31,9 +32,6 @@ export interface Due {
   readonly rank: number
   readonly readAt: number
 }
-
-/** What is not in use, and what is not fields, is read again once a day. */
-const DAY = 86_400_000
 
 /** The parts that are due, the most pressing first: what was never read, what moved, what is in use, what is oldest. */
 export function dueParts(
@@ -80,9 +78,8 @@ function rankOf(
   if (state === undefined || readAt === undefined) return NEVER_READ
   if (force || !isSameTime(state.entry.modifiedTime, entry.modifiedTime)) return MOVED
   if (kind === 'fields' && !trustModifiedTime && isInUse(entry.apiName)) return IN_USE
-  const age = now - readAt
-  // A time to come was written before the clock was put back.
-  return age >= DAY || age < 0 ? OLD : null
+  // What is not in use, and what is not fields, is read again once a day.
+  return isYoung(readAt, DAY, now) ? null : OLD
 }
 
 /** Whether two times are the same moment: users see it in time zones of their own. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Identity } from '../auth/authenticator.ts'
 import { digest } from '../auth/fingerprint.ts'
 import type { Client } from '../client.ts'
+import { DAY, isYoung } from './age.ts'
 import { ResourceCache } from './resource-cache.ts'
 
 /** Whose metadata it is: what is seen depends on the organisation and on the user's profile. */
@@ -25,8 +26,6 @@ export interface OpenedCache {
   readonly calls: number
 }
 
-/** A user seldom gets another profile: who it is is asked once a day. */
-const DAY = 86_400_000
 /** Signing in asks for the user and for the organisation. */
 const CALLS = 2
 
@@ -71,8 +70,8 @@ export async function knownResourceCache(
   const identity = await client.identity()
   if (identity === null) return null
   const seer = await readSeer(await seerFile(resourcePath, identity))
-  const age = seer === null ? -1 : Date.now() - seer.askedAt
-  return seer !== null && age >= 0 && age < DAY ? cacheOf(resourcePath, identity, seer) : null
+  // A user seldom gets another profile: who it is is asked once a day.
+  return seer !== null && isYoung(seer.askedAt, DAY) ? cacheOf(resourcePath, identity, seer) : null
 }
 
 async function seerFile(resourcePath: string, { key, environment }: Identity): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
+import { DAY, HOUR, isYoung } from './age.ts'
 import { assemble, GLOBAL_PARTS, type ReadParts } from './assemble.ts'
 import { type Due, dueParts } from './due.ts'
 import type { FieldMetadata, GlobalPicklistMetadata, ModuleMetadata } from './model.ts'
@@ -68,9 +69,6 @@ export interface PullResult extends CachedMetadata {
   /** Parts that were left for later, since the budget did not reach for them. */
   readonly postponed: number
 }
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /**
  * The metadata of an organisation: from the cache while it is young enough, else from the API. Each part is kept as
@@ -313,10 +311,4 @@ function grouped(due: readonly Due[]): ReadonlyMap<string, ReadonlySet<PartKind>
     modules.set(entry.apiName, (modules.get(entry.apiName) ?? new Set()).add(kind))
   }
   return modules
-}
-
-/** Whether a time is less than an age ago; one to come, after the clock was put back, is not. */
-function isYoung(time: number, maxAge: number): boolean {
-  const age = Date.now() - time
-  return age >= 0 && age < maxAge
 }

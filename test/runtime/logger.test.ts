@@ -5,9 +5,8 @@ import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { emulator } from '../support/cli.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import { caught, clientOf, grantToken, storedToken } from './support.ts'
+import { caught, clientOf, grantToken, MODULES, storedToken } from './support.ts'
 
-const MODULES = { method: 'GET', path: '/settings/modules' } as const
 const LEAD = { Last_Name: 'Ashford-Secret', Company: 'Acme', Email: 'secret@example.com' }
 
 async function logFile(

@@ -21,6 +21,9 @@ import { expect, onTestFinished } from 'vitest'
 import type { Call, Emulator } from '../../emulator/index.ts'
 import { root } from '../support/scratch.ts'
 
+/** A request that reads. */
+export const MODULES = { method: 'GET', path: '/settings/modules' } as const
+
 /** Repeats at once: tests do not wait. */
 export const quick: RetryPolicy = { attempts: 3, firstDelay: 1, maxDelay: 5_000 }
 

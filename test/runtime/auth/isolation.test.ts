@@ -18,9 +18,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import type { Emulator } from '../../../emulator/index.ts'
 import { emulator } from '../../support/cli.ts'
-import { caught, clientOf, grantToken, quick, refreshToken } from '../support.ts'
-
-const MODULES = { method: 'GET', path: '/settings/modules' } as const
+import { caught, clientOf, grantToken, MODULES, quick, refreshToken } from '../support.ts'
 
 const bodyOf = async (client: Client, path: string, query = {}) =>
   JSON.stringify((await client.request({ method: 'GET', path, query })).body)

@@ -26,13 +26,12 @@ import {
   clientOf,
   expectNoSecrets,
   grantToken,
+  MODULES,
   quick,
   server,
   storedToken,
   tokenCalls,
 } from '../support.ts'
-
-const MODULES = { method: 'GET', path: '/settings/modules' } as const
 
 /** A store over the rows of another, with something of its own. */
 function over(rows: MemoryStore, own: Partial<MemoryStore>): TokenStore {

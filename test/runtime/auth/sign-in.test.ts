@@ -26,6 +26,7 @@ import {
   clientOf,
   expectNoSecrets,
   grantToken,
+  MODULES,
   quick,
   refreshToken,
   runChild,
@@ -33,8 +34,6 @@ import {
   storedToken,
   tokenCalls,
 } from '../support.ts'
-
-const MODULES = { method: 'GET', path: '/settings/modules' } as const
 
 describe('grant', () => {
   test('is exchanged once and kept', async () => {

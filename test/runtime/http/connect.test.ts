@@ -12,11 +12,16 @@ import {
 
 const retry = { attempts: 1, firstDelay: 0, maxDelay: 0 }
 
-test('a server that takes the connection and never answers the handshake: the connect timeout ends it', async () => {
+/** Where connections are taken, and nothing is ever said. */
+async function silentOrigin(): Promise<string> {
   const server = createServer(() => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
-  const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('a server that takes the connection and never answers the handshake: the connect timeout ends it', async () => {
+  const origin = await silentOrigin()
   const client = createClient({
     environment: Environment.custom({ accountsUrl: origin, apiUrl: origin, fileUploadUrl: origin }),
     token: OAuthToken.access({ accessToken: 'token' }),
@@ -33,10 +38,7 @@ test('a server that takes the connection and never answers the handshake: the co
 })
 
 test('the connect timeout holds for token calls too', async () => {
-  const server = createServer(() => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const origin = await silentOrigin()
   const client = createClient({
     environment: Environment.custom({ accountsUrl: origin, apiUrl: origin, fileUploadUrl: origin }),
     token: OAuthToken.refresh({ clientId: 'c', clientSecret: 's', refreshToken: 'r' }),

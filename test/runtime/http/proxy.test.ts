@@ -9,9 +9,8 @@ import { ConfigurationError, Environment, NetworkError, type ProxyOption } from 
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { emulator } from '../../support/cli.ts'
 import { scratchFolder } from '../../support/scratch.ts'
-import { accessClient, caught, clientOf, expectNoSecrets, grantToken, quick } from '../support.ts'
+import { accessClient, caught, clientOf, expectNoSecrets, grantToken, MODULES, quick } from '../support.ts'
 
-const MODULES = { method: 'GET', path: '/settings/modules' } as const
 const CREATE = {
   method: 'POST',
   path: '/Leads',

@@ -21,6 +21,7 @@ import {
   caught,
   clientOf,
   expectNoSecrets,
+  MODULES,
   quick,
   refreshToken,
   runChild,
@@ -28,7 +29,6 @@ import {
   tokenCalls,
 } from '../support.ts'
 
-const MODULES = { method: 'GET', path: '/settings/modules' } as const
 const json = JSON.stringify
 
 describe('a call', () => {
