@@ -7,17 +7,17 @@ interface AccountsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Last Activity Time · datetime · read-only */
-  Last_Activity_Time: string | null
+  Last_Activity_Time: z.ISODateTime | null
   /** Last Note Added · rollup_summary · read-only */
-  Last_Note_Added: string | null
+  Last_Note_Added: z.ISODateTime | null
   /** Locked · boolean · read-only */
   Locked__s: boolean | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Rentals Average Days · rollup_summary · read-only */
   Rentals_Average_Days: number | null
   /** Rentals Count · rollup_summary · read-only */
@@ -35,7 +35,7 @@ interface AccountsOptional<M extends z.Mode> {
   /** Account Manager · userlookup */
   Account_Manager: z.UserLookup<M> | null
   /** Account Number · bigint */
-  Account_Number: string | null
+  Account_Number: z.Digits | null
   /** Account Type · picklist */
   Account_Type: z.Choice<p.AccountTypeValue, M> | null
   /** Annual Revenue · currency */
@@ -51,7 +51,7 @@ interface AccountsOptional<M extends z.Mode> {
   /** Billing Street · text ≤ 250 */
   Billing_Street: string | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Employees · integer */
   Employees: number | null
   /** Industry · picklist */

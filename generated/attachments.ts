@@ -5,13 +5,13 @@ interface AttachmentsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Size · bigint · read-only */
-  Size: string | null
+  Size: z.Digits | null
   /** Parent Module · module · read-only */
   se_module: z.ModuleRef | null
 }

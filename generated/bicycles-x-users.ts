@@ -3,9 +3,9 @@ import * as z from '@zcrm/runtime'
 
 interface BicyclesXUsersSystem {
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface BicyclesXUsersOptional<M extends z.Mode> {

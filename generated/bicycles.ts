@@ -7,25 +7,25 @@ interface BicyclesSystem {
   /** Age Years · formula · read-only */
   Age_Years: number | null
   /** Back At · formula · read-only */
-  Back_At: string | null
+  Back_At: z.ISODateTime | null
   /** Can Be Rented · formula · read-only */
   Can_Be_Rented: boolean | null
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Fleet Number · autonumber · read-only */
   Fleet_Number: string | null
   /** Last Activity Time · datetime · read-only */
-  Last_Activity_Time: string | null
+  Last_Activity_Time: z.ISODateTime | null
   /** Locked · boolean · read-only */
   Locked__s: boolean | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Next Service · formula · read-only */
-  Next_Service: string | null
+  Next_Service: z.ISODate | null
   /** Value Now · formula · read-only */
   Value_Now: number | null
   /** Window Card · formula · read-only */
@@ -43,9 +43,9 @@ interface BicyclesOptional<M extends z.Mode> {
   /** Best Seasons · multiselectpicklist */
   Best_Seasons: readonly z.Choice<g.SeasonValue, M>[] | null
   /** Bought On · date */
-  Bought_On: string | null
+  Bought_On: z.ISODate | null
   /** Condition · textarea ≤ 2000 */
-  Condition: string | null
+  Condition: z.LongText | null
   /** Depot Map · widget */
   Depot_Map: unknown
   /** Frame Number · text ≤ 40 · unique */
@@ -63,17 +63,17 @@ interface BicyclesOptional<M extends z.Mode> {
   /** Home Depot · picklist */
   Home_Depot: z.Choice<g.DepotValue, M> | null
   /** Last Serviced · datetime */
-  Last_Serviced: string | null
+  Last_Serviced: z.ISODateTime | null
   /** Layout · layout */
   Layout: z.Layout<M> | null
   /** Lock Serial · bigint */
-  Lock_Serial: string | null
+  Lock_Serial: z.Digits | null
   /** Mechanics · multiuserlookup */
   Mechanics: z.Links<'Mechanic', 'users', M> | null
   /** Model · lookup → Products */
   Model: z.Lookup<'Products', M> | null
   /** Odometer Metres · long */
-  Odometer_Metres: string | null
+  Odometer_Metres: z.Digits | null
   /** Bicycle Owner · ownerlookup */
   Owner: z.UserLookup<M> | null
   /** Photos · imageupload → Image_Upload_1__s */
@@ -83,13 +83,13 @@ interface BicyclesOptional<M extends z.Mode> {
   /** Resale Percent · percent */
   Resale_Percent: number | null
   /** Sticker Text · mediumtext */
-  Sticker_Text: string | null
+  Sticker_Text: z.LongText | null
   /** Tag · text ≤ 2000 */
   Tag: readonly z.Tag[] | null
   /** Web Text · textarea ≤ 50000 */
-  Web_Text: string | null
+  Web_Text: z.LongText | null
   /** Workshop Log · textarea ≤ 32000 */
-  Workshop_Log: string | null
+  Workshop_Log: z.LongText | null
 }
 
 interface BicyclesCreateOptional {

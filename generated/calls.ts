@@ -8,16 +8,16 @@ interface CallsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface CallsMandatory<M extends z.Mode> {
   /** Call Start Time · datetime · mandatory */
-  Call_Start_Time: string
+  Call_Start_Time: z.ISODateTime
   /** Call Type · picklist · mandatory */
   Call_Type: z.Choice<p.CallTypeValue, M>
   /** Subject · text ≤ 255 · mandatory */
@@ -30,7 +30,7 @@ interface CallsOptional<M extends z.Mode> {
   /** Call Result · picklist */
   Call_Result: z.Choice<p.CallResultValue, M> | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Layout · layout */
   Layout: z.Layout<M> | null
   /** Outgoing Call Status · picklist */

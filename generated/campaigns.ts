@@ -6,15 +6,15 @@ interface CampaignsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Last Activity Time · datetime · read-only */
-  Last_Activity_Time: string | null
+  Last_Activity_Time: z.ISODateTime | null
   /** Locked · boolean · read-only */
   Locked__s: boolean | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface CampaignsMandatory {
@@ -28,23 +28,23 @@ interface CampaignsOptional<M extends z.Mode> {
   /** Budgeted Cost · currency */
   Budgeted_Cost: number | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** End Date · date */
-  End_Date: string | null
+  End_Date: z.ISODate | null
   /** Expected Response · bigint */
-  Expected_Response: string | null
+  Expected_Response: z.Digits | null
   /** Expected Revenue · currency */
   Expected_Revenue: number | null
   /** Layout · layout */
   Layout: z.Layout<M> | null
   /** Numbers sent · bigint */
-  Num_sent: string | null
+  Num_sent: z.Digits | null
   /** Campaign Owner · ownerlookup */
   Owner: z.UserLookup<M> | null
   /** Parent Campaign · lookup → Campaigns */
   Parent_Campaign: z.Lookup<'Campaigns', M> | null
   /** Start Date · date */
-  Start_Date: string | null
+  Start_Date: z.ISODate | null
   /** Status · picklist */
   Status: z.Choice<p.StatusValue, M> | null
   /** Tag · text ≤ 2000 */

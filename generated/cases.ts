@@ -8,11 +8,11 @@ interface CasesSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** No of comments · integer · read-only */
   No_of_comments: number | null
 }
@@ -34,11 +34,11 @@ interface CasesOptional<M extends z.Mode> {
   /** Deal Name · lookup → Deals */
   Deal_Name: z.Lookup<'Deals', M> | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Email · email ≤ 100 */
   Email: string | null
   /** Internal Comments · textarea ≤ 3000 */
-  Internal_Comments: string | null
+  Internal_Comments: z.LongText | null
   /** Layout · layout */
   Layout: z.Layout<M> | null
   /** Case Owner · ownerlookup */
@@ -52,7 +52,7 @@ interface CasesOptional<M extends z.Mode> {
   /** Related To · lookup → Contacts */
   Related_To: z.Lookup<'Contacts', M> | null
   /** Solution · textarea ≤ 32000 */
-  Solution: string | null
+  Solution: z.LongText | null
   /** Tag · text ≤ 2000 */
   Tag: readonly z.Tag[] | null
   /** Type · picklist */

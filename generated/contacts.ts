@@ -6,21 +6,21 @@ interface ContactsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Full Name · text ≤ 120 · read-only */
   Full_Name: string | null
   /** Last Activity Time · datetime · read-only */
-  Last_Activity_Time: string | null
+  Last_Activity_Time: z.ISODateTime | null
   /** Locked · boolean · read-only */
   Locked__s: boolean | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Unsubscribed Mode · picklist · read-only */
   Unsubscribed_Mode: z.Choice<p.UnsubscribedModeValue, 'read'> | null
   /** Unsubscribed Time · datetime · read-only */
-  Unsubscribed_Time: string | null
+  Unsubscribed_Time: z.ISODateTime | null
 }
 
 interface ContactsMandatory {
@@ -34,11 +34,11 @@ interface ContactsOptional<M extends z.Mode> {
   /** Club Member · boolean. Pays the yearly fee and rents at the club rate */
   Club_Member: boolean | null
   /** Date of Birth · date */
-  Date_of_Birth: string | null
+  Date_of_Birth: z.ISODate | null
   /** Department · text ≤ 50 */
   Department: string | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Email · email ≤ 100 · unique */
   Email: string | null
   /** Email Opt Out · boolean */

@@ -12,7 +12,7 @@ interface DealHistorySystem {
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Moved To · text ≤ 255 · read-only */
   Moved_To__s: string | null
   /** Stage · picklist · read-only */

@@ -7,17 +7,17 @@ interface DealsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Expected Revenue · currency · read-only */
   Expected_Revenue: number | null
   /** Last Activity Time · datetime · read-only */
-  Last_Activity_Time: string | null
+  Last_Activity_Time: z.ISODateTime | null
   /** Locked · boolean · read-only */
   Locked__s: boolean | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Overall Sales Duration · integer · read-only */
   Overall_Sales_Duration: number | null
   /** Sales Cycle Duration · integer · read-only */
@@ -26,7 +26,7 @@ interface DealsSystem {
 
 interface DealsMandatory<M extends z.Mode> {
   /** Closing Date · date · mandatory */
-  Closing_Date: string
+  Closing_Date: z.ISODate
   /** Deal Name · text ≤ 120 · mandatory */
   Deal_Name: string
   /** Stage · picklist · mandatory */
@@ -47,7 +47,7 @@ interface DealsOptional<M extends z.Mode> {
   /** Depot · picklist */
   Depot: z.Choice<g.DepotValue, M> | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Discount · percent */
   Discount: number | null
   /** Layout · layout */

@@ -3,33 +3,33 @@ import * as z from '@zcrm/runtime'
 
 interface EventsSystem {
   /** Check In Time · datetime · read-only */
-  Check_In_Time: string | null
+  Check_In_Time: z.ISODateTime | null
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Latitude · double · read-only */
   Latitude: number | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface EventsMandatory {
   /** To · datetime · mandatory */
-  End_DateTime: string
+  End_DateTime: z.ISODateTime
   /** Title · text ≤ 255 · mandatory */
   Event_Title: string
   /** From · datetime · mandatory */
-  Start_DateTime: string
+  Start_DateTime: z.ISODateTime
 }
 
 interface EventsOptional<M extends z.Mode> {
   /** All day · boolean */
   All_day: boolean | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Layout · layout */
   Layout: z.Layout<M> | null
   /** Meeting Owner · ownerlookup */

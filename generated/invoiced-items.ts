@@ -17,7 +17,7 @@ interface InvoicedItemsMandatory<M extends z.Mode> {
 
 interface InvoicedItemsOptional {
   /** Description · textarea ≤ 2000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Discount · currency */
   Discount: number | null
   /** Line Tax · linetax */

@@ -6,15 +6,15 @@ interface InvoicesSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Grand Total · formula · read-only */
   Grand_Total: number | null
   /** Invoice Number · bigint · read-only */
-  Invoice_Number: string | null
+  Invoice_Number: z.Digits | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Sub Total · formula · read-only */
   Sub_Total: number | null
 }
@@ -42,9 +42,9 @@ interface InvoicesOptional<M extends z.Mode> {
   /** Discount · currency */
   Discount: number | null
   /** Due Date · date */
-  Due_Date: string | null
+  Due_Date: z.ISODate | null
   /** Invoice Date · date */
-  Invoice_Date: string | null
+  Invoice_Date: z.ISODate | null
   /** Layout · layout */
   Layout: z.Layout<M> | null
   /** Invoice Owner · ownerlookup */
@@ -58,7 +58,7 @@ interface InvoicesOptional<M extends z.Mode> {
   /** Tax · currency */
   Tax: number | null
   /** Terms and Conditions · textarea ≤ 2000 */
-  Terms_and_Conditions: string | null
+  Terms_and_Conditions: z.LongText | null
 }
 
 /** A record of Invoices as it is read. */

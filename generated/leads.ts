@@ -11,7 +11,7 @@ interface LeadsSystem {
   /** Converted Contact · lookup → Contacts · read-only */
   Converted_Contact: z.Lookup<'Contacts', 'read'> | null
   /** Converted Date Time · datetime · read-only */
-  Converted_Date_Time: string | null
+  Converted_Date_Time: z.ISODateTime | null
   /** Converted Deal · lookup → Deals · read-only */
   Converted_Deal: z.Lookup<'Deals', 'read'> | null
   /** Is Converted · boolean · read-only */
@@ -19,19 +19,19 @@ interface LeadsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Data Processing Basis Details · consent_lookup → Consents · read-only */
   Data_Processing_Basis_Details: z.Lookup<'Consents', 'read'> | null
   /** Full Name · text ≤ 120 · read-only */
   Full_Name: string | null
   /** Last Activity Time · datetime · read-only */
-  Last_Activity_Time: string | null
+  Last_Activity_Time: z.ISODateTime | null
   /** Locked · boolean · read-only */
   Locked__s: boolean | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Record Status · picklist · read-only */
   Record_Status__s: z.Choice<p.RecordStatusSValue, 'read'> | null
   /** Territories · territories · read-only */
@@ -39,9 +39,9 @@ interface LeadsSystem {
   /** Unsubscribed Mode · picklist · read-only */
   Unsubscribed_Mode: z.Choice<p.UnsubscribedModeValue, 'read'> | null
   /** Unsubscribed Time · datetime · read-only */
-  Unsubscribed_Time: string | null
+  Unsubscribed_Time: z.ISODateTime | null
   /** Visitor Score · bigint · read-only */
-  Visitor_Score: string | null
+  Visitor_Score: z.Digits | null
 }
 
 interface LeadsMandatory {
@@ -59,7 +59,7 @@ interface LeadsOptional<M extends z.Mode> {
   /** Country · text ≤ 100 */
   Country: string | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Title · text ≤ 100 */
   Designation: string | null
   /** Email · email ≤ 100 */

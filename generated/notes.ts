@@ -5,16 +5,16 @@ interface NotesSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface NotesOptional<M extends z.Mode> {
   /** Note Content · textarea ≤ 65535 */
-  Note_Content: string | null
+  Note_Content: z.LongText | null
   /** Note Title · text ≤ 120 */
   Note_Title: string | null
   /** Note Owner · ownerlookup */

@@ -17,7 +17,7 @@ interface OrderedItemsMandatory<M extends z.Mode> {
 
 interface OrderedItemsOptional {
   /** Description · textarea ≤ 2000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Discount · currency */
   Discount: number | null
   /** Line Tax · linetax */

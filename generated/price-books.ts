@@ -6,11 +6,11 @@ interface PriceBooksSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface PriceBooksMandatory {
@@ -22,7 +22,7 @@ interface PriceBooksOptional<M extends z.Mode> {
   /** Active · boolean */
   Active: boolean | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Price Book Owner · ownerlookup */
   Owner: z.UserLookup<M> | null
   /** Pricing Details · textarea ≤ 2000 */

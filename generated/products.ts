@@ -6,11 +6,11 @@ interface ProductsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface ProductsMandatory {
@@ -20,7 +20,7 @@ interface ProductsMandatory {
 
 interface ProductsOptional<M extends z.Mode> {
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Handler · userlookup */
   Handler: z.UserLookup<M> | null
   /** Layout · layout */

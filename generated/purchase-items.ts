@@ -17,7 +17,7 @@ interface PurchaseItemsMandatory<M extends z.Mode> {
 
 interface PurchaseItemsOptional {
   /** Description · textarea ≤ 2000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Discount · currency */
   Discount: number | null
   /** Line Tax · linetax */

@@ -6,13 +6,13 @@ interface PurchaseOrdersSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Grand Total · formula · read-only */
   Grand_Total: number | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Sub Total · formula · read-only */
   Sub_Total: number | null
 }
@@ -40,7 +40,7 @@ interface PurchaseOrdersOptional<M extends z.Mode> {
   /** Purchase Order Owner · ownerlookup */
   Owner: z.UserLookup<M> | null
   /** PO Date · date */
-  PO_Date: string | null
+  PO_Date: z.ISODate | null
   /** PO Number · text ≤ 100 */
   PO_Number: string | null
   /** Status · picklist */
@@ -50,7 +50,7 @@ interface PurchaseOrdersOptional<M extends z.Mode> {
   /** Tax · currency */
   Tax: number | null
   /** Terms and Conditions · textarea ≤ 2000 */
-  Terms_and_Conditions: string | null
+  Terms_and_Conditions: z.LongText | null
   /** Tracking Number · text ≤ 30 */
   Tracking_Number: string | null
 }

@@ -19,7 +19,7 @@ interface QuotedItemsMandatory<M extends z.Mode> {
 
 interface QuotedItemsOptional {
   /** Description · textarea ≤ 2000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Discount · currency */
   Discount: number | null
   /** Line Tax · linetax */

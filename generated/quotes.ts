@@ -6,15 +6,15 @@ interface QuotesSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Grand Total · formula · read-only */
   Grand_Total: number | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Quote Number · bigint · read-only */
-  Quote_Number: string | null
+  Quote_Number: z.Digits | null
   /** Sub Total · formula · read-only */
   Sub_Total: number | null
 }
@@ -54,9 +54,9 @@ interface QuotesOptional<M extends z.Mode> {
   /** Tax · currency */
   Tax: number | null
   /** Terms and Conditions · textarea ≤ 2000 */
-  Terms_and_Conditions: string | null
+  Terms_and_Conditions: z.LongText | null
   /** Valid Until · date */
-  Valid_Till: string | null
+  Valid_Till: z.ISODate | null
 }
 
 /** A record of Quotes as it is read. */

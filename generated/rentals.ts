@@ -6,15 +6,15 @@ interface RentalsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Last Activity Time · datetime · read-only */
-  Last_Activity_Time: string | null
+  Last_Activity_Time: z.ISODateTime | null
   /** Locked · boolean · read-only */
   Locked__s: boolean | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface RentalsMandatory<M extends z.Mode> {
@@ -23,7 +23,7 @@ interface RentalsMandatory<M extends z.Mode> {
   /** Rider · lookup → Contacts · mandatory */
   Rider: z.Lookup<'Contacts', M>
   /** Starts · datetime · mandatory */
-  Starts: string
+  Starts: z.ISODateTime
 }
 
 interface RentalsOptional<M extends z.Mode> {
@@ -48,7 +48,7 @@ interface RentalsOptional<M extends z.Mode> {
   /** Drop Off Street · text ≤ 250 */
   Drop_Off_Street: string | null
   /** Ends · datetime */
-  Ends: string | null
+  Ends: z.ISODateTime | null
   /** Extras · subform → Rental_Extras */
   Extras: z.Subform<import('./rental-extras.js').RentalExtrasRecord, import('./rental-extras.js').RentalExtrasCreate, import('./rental-extras.js').RentalExtrasUpdate, M> | null
   /** Layout · layout */

@@ -6,15 +6,15 @@ interface SalesOrdersSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Grand Total · formula · read-only */
   Grand_Total: number | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** SO Number · bigint · read-only */
-  SO_Number: string | null
+  SO_Number: z.Digits | null
   /** Sub Total · formula · read-only */
   Sub_Total: number | null
 }
@@ -42,7 +42,7 @@ interface SalesOrdersOptional<M extends z.Mode> {
   /** Discount · currency */
   Discount: number | null
   /** Due Date · date */
-  Due_Date: string | null
+  Due_Date: z.ISODate | null
   /** Excise Duty · currency */
   Excise_Duty: number | null
   /** Layout · layout */
@@ -58,7 +58,7 @@ interface SalesOrdersOptional<M extends z.Mode> {
   /** Tax · currency */
   Tax: number | null
   /** Terms and Conditions · textarea ≤ 2000 */
-  Terms_and_Conditions: string | null
+  Terms_and_Conditions: z.LongText | null
 }
 
 /** A record of Sales Orders as it is read. */

@@ -6,11 +6,11 @@ interface SolutionsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
   /** Solution Number · autonumber · read-only */
   Solution_Number: string | null
 }
@@ -22,7 +22,7 @@ interface SolutionsMandatory {
 
 interface SolutionsOptional<M extends z.Mode> {
   /** Answer · textarea ≤ 32000 */
-  Answer: string | null
+  Answer: z.LongText | null
   /** Solution Owner · ownerlookup */
   Owner: z.UserLookup<M> | null
   /** Product Name · lookup → Products */
@@ -30,7 +30,7 @@ interface SolutionsOptional<M extends z.Mode> {
   /** Published · boolean */
   Published: boolean | null
   /** Question · textarea ≤ 32000 */
-  Question: string | null
+  Question: z.LongText | null
   /** Status · picklist */
   Status: z.Choice<p.StatusValue, M> | null
 }

@@ -4,15 +4,15 @@ import type * as p from './tasks.picklists.js'
 
 interface TasksSystem {
   /** Closed Time · datetime · read-only */
-  Closed_Time: string | null
+  Closed_Time: z.ISODateTime | null
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface TasksMandatory {
@@ -22,9 +22,9 @@ interface TasksMandatory {
 
 interface TasksOptional<M extends z.Mode> {
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Due Date · date */
-  Due_Date: string | null
+  Due_Date: z.ISODate | null
   /** Layout · layout */
   Layout: z.Layout<M> | null
   /** Task Owner · ownerlookup */

@@ -6,11 +6,11 @@ interface VendorsSystem {
   /** Created By · ownerlookup · read-only */
   Created_By: z.UserLookup<'read'> | null
   /** Created Time · datetime · read-only */
-  Created_Time: string | null
+  Created_Time: z.ISODateTime | null
   /** Modified By · ownerlookup · read-only */
   Modified_By: z.UserLookup<'read'> | null
   /** Modified Time · datetime · read-only */
-  Modified_Time: string | null
+  Modified_Time: z.ISODateTime | null
 }
 
 interface VendorsMandatory {
@@ -26,7 +26,7 @@ interface VendorsOptional<M extends z.Mode> {
   /** Country · text ≤ 100 */
   Country: string | null
   /** Description · textarea ≤ 32000 */
-  Description: string | null
+  Description: z.LongText | null
   /** Email · email ≤ 100 */
   Email: string | null
   /** GL Account · picklist */

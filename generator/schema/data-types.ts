@@ -47,6 +47,14 @@ const scalar =
     return { text: own(BY_JSON_TYPE, jsonType) ?? text, moded: false }
   }
 
+/** A string of a kind of which not everything can be asked that can be of a text. */
+const kindOfText =
+  (text: string): TypeOf =>
+  (field, context) => {
+    const type = scalar('string')(field, context)
+    return type.text === 'string' ? { text, moded: false } : type
+  }
+
 /** What formulas and roll-ups return, where `json_type` does not say. */
 const BY_RETURN_TYPE: Readonly<Record<string, string>> = {
   double: 'number',
@@ -57,8 +65,15 @@ const BY_RETURN_TYPE: Readonly<Record<string, string>> = {
   boolean: 'boolean',
 }
 
-const computed: TypeOf = (field, context) =>
-  scalar(own(BY_RETURN_TYPE, field.returnType ?? '') ?? 'string')(field, context)
+/** What strings that formulas and roll-ups return are. */
+const BY_RETURNED_TEXT: Readonly<Record<string, string>> = { date: 'z.ISODate', datetime: 'z.ISODateTime' }
+
+const computed: TypeOf = (field, context) => {
+  const returned = field.returnType ?? ''
+  const text = own(BY_RETURNED_TEXT, returned)
+  if (text !== undefined) return kindOfText(text)(field, context)
+  return scalar(own(BY_RETURN_TYPE, returned) ?? 'string')(field, context)
+}
 
 /** `se_module` stands for any module: `$se_module` of the record says which. */
 const ANY_MODULE = 'se_module'
@@ -94,15 +109,15 @@ const subform: TypeOf = (field, context) => {
 const DATA_TYPES: Readonly<Record<string, TypeOf>> = {
   text: scalar('string'),
   'text/jsonarray': plain('readonly z.Tag[]'),
-  textarea: scalar('string'),
-  mediumtext: scalar('string'),
+  textarea: kindOfText('z.LongText'),
+  mediumtext: kindOfText('z.LongText'),
   email: scalar('string'),
   phone: scalar('string'),
   website: scalar('string'),
   autonumber: scalar('string'),
   profileimage: scalar('string'),
-  date: scalar('string'),
-  datetime: scalar('string'),
+  date: kindOfText('z.ISODate'),
+  datetime: kindOfText('z.ISODateTime'),
   event_reminder: scalar('string'),
 
   integer: scalar('number'),
@@ -110,8 +125,8 @@ const DATA_TYPES: Readonly<Record<string, TypeOf>> = {
   percent: scalar('number'),
   currency: scalar('number'),
   // Beyond 2^53: the API sends the digits as a string.
-  bigint: scalar('string'),
-  long: scalar('string'),
+  bigint: kindOfText('z.Digits'),
+  long: kindOfText('z.Digits'),
   'bigint/jsonarray': plain('readonly z.Participant[]'),
   boolean: scalar('boolean'),
 

@@ -2,6 +2,7 @@
 export type Mode = 'read' | 'create' | 'update'
 
 declare const target: unique symbol
+declare const kind: unique symbol
 declare const nothing: unique symbol
 
 /** What creates or changes a record of a module that has no field to set: an object without properties. */
@@ -30,6 +31,24 @@ export interface UserRef extends Ref<'users'> {
   readonly email?: string
 }
 
+/** A string with the kind of its field, which decides how it can be queried. Any string is assignable to it. */
+type Text<K extends TextKind> = string & { readonly [kind]?: K }
+
+/** The kinds of fields whose values are strings of which not everything can be asked that can be of a text. */
+type TextKind = 'date' | 'datetime' | 'digits' | 'long' | 'option'
+
+/** A day, `yyyy-MM-dd`. */
+export type ISODate = Text<'date'>
+
+/** A moment, `yyyy-MM-ddTHH:mm:ss±HH:mm`, in the time zone of the user. */
+export type ISODateTime = Text<'datetime'>
+
+/** A whole number beyond 2^53, as its digits. */
+export type Digits = Text<'digits'>
+
+/** A text of several lines; COQL cannot compare it. */
+export type LongText = Text<'long'>
+
 /** The value of an owner or user lookup. */
 export type UserLookup<W extends Mode> = W extends 'read' ? UserRef : RefInput<'users'>
 
@@ -50,7 +69,47 @@ export type AnyLookup<M extends string, W extends Mode> = W extends 'read' ? Any
 export type Open<V extends string> = V | (string & {})
 
 /** The value of a picklist: open when read, since organisations add options every day, and closed when written. */
-export type Choice<V extends string, W extends Mode> = W extends 'read' ? Open<V> : V
+export type Choice<V extends string, W extends Mode> = W extends 'read' ? V | Text<'option'> : V
+
+/** Whether a string type has literals in it. */
+type HasLiterals<T> = true extends (T extends string ? (string extends T ? false : true) : never)
+  ? true
+  : false
+
+/** What can be asked of a field whose values are of type `T`. */
+export type KindOf<T> = unknown extends T
+  ? 'other'
+  : [T] extends [null | undefined]
+    ? 'other'
+    : // NonNullable would make a plain string of an open picklist.
+      KindOfValue<Exclude<T, null | undefined>>
+
+type KindOfValue<T> = [T] extends [boolean]
+  ? 'boolean'
+  : [T] extends [number]
+    ? 'number'
+    : [T] extends [string]
+      ? HasLiterals<T> extends true
+        ? 'option'
+        : typeof kind extends keyof T
+          ? NonNullable<T[typeof kind]>
+          : 'text'
+      : [T] extends [readonly string[]]
+        ? 'options'
+        : [T] extends [{ readonly id: string }]
+          ? 'lookup'
+          : 'other'
+
+/** The options that the values of a picklist field are compared with: of an open one those of today. */
+export type OptionOf<T> = T extends string
+  ? string extends T
+    ? typeof kind extends keyof T
+      ? never
+      : T
+    : T
+  : T extends readonly (infer E)[]
+    ? OptionOf<E>
+    : never
 
 /** A row to take out of a subform or multi-select lookup. */
 export interface Removal {
