@@ -65,16 +65,19 @@ export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
+export type { DeletedOptions, DeletedRecord } from './records/deleted.ts'
 export {
   type CallOptions,
+  type GetManyOptions,
   type GetOptions,
   type Identified,
+  type Many,
   Module,
   type Trigger,
   type WriteOptions,
 } from './records/module.ts'
 export { type Page, RecordList } from './records/page.ts'
-export type { ListOptions } from './records/paging.ts'
+export type { ListOptions, PageOptions, TokenPageOptions } from './records/paging.ts'
 export {
   type ModuleType,
   RelatedList,
