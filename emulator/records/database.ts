@@ -1,5 +1,5 @@
 import { idPrefix } from '../ids.ts'
-import { type Json, type JsonObject, member, objects, text } from '../json.ts'
+import { type Json, type JsonObject, member, objectOf, objects, text } from '../json.ts'
 import type { OrgFolder } from '../org-folder.ts'
 import type { People } from '../people.ts'
 import type { WireValue } from './fields.ts'
@@ -59,6 +59,12 @@ export class Database {
     const table = this.#makeTable(name, module)
     this.#tables.set(name, table)
     return table
+  }
+
+  /** Every record of a module as it is stored, by ascending id; none where there is no module of this name. */
+  recordsOf(module: string): readonly JsonObject[] {
+    const table = this.table(module)
+    return table?.ids().map((id) => structuredClone(objectOf(table.get(id) ?? []))) ?? []
   }
 
   /** The name of a record where another one points at it; undefined where there is no such record. */
