@@ -3,6 +3,7 @@ import { type Json, type JsonObject, member, objectOf, objects, text } from '../
 import type { OrgFolder } from '../org-folder.ts'
 import type { People } from '../people.ts'
 import type { WireValue } from './fields.ts'
+import type { SearchLag } from './recent-changes.ts'
 import { type Row, type RowSource, Table, type TableState } from './table.ts'
 
 /** A Seeder makes plausible records of a table. */
@@ -19,6 +20,8 @@ export interface DatabaseOptions {
   readonly people: People
   readonly records: number
   readonly wireValue: WireValue
+  /** What the search index does not know yet; default: it knows everything. */
+  readonly searchLag?: SearchLag | undefined
   /** Makes the seeder; absent where nothing is seeded. */
   readonly seeder?: (database: Database) => Seeder
 }
@@ -32,6 +35,7 @@ export class Database {
   readonly people: People
   readonly wireValue: WireValue
   readonly #records: number
+  readonly #searchLag: SearchLag | undefined
   readonly #seeder: Seeder | undefined
   readonly #prefix: string
   readonly #tables: Map<string, Table> = new Map()
@@ -44,6 +48,7 @@ export class Database {
     this.people = options.people
     this.wireValue = options.wireValue
     this.#records = options.records
+    this.#searchLag = options.searchLag
     this.#prefix = idPrefix(options.folder)
     this.#blocks = blocksOf(options.folder)
     this.#version = options.folder.version
@@ -126,6 +131,7 @@ export class Database {
       module,
       fields,
       initial,
+      searchLag: this.#searchLag,
       seeded: { count: this.#seeder ? count : 0, id, rows },
     })
     return table
