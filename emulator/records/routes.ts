@@ -11,6 +11,7 @@ import type { PageTokens } from './page-tokens.ts'
 import { type Reader, wholeRecord } from './projection.ts'
 import { listRelated } from './related.ts'
 import type { Table } from './table.ts'
+import { upsertRecords } from './upsert.ts'
 import { insertRecords, updateRecords } from './write.ts'
 
 /** What the record routes work with. */
@@ -48,6 +49,7 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
     ),
     route('POST', ':module', insertRecords),
     route('PUT', ':module', updateRecords),
+    route('POST', ':module/upsert', upsertRecords),
     route('DELETE', ':module', deleteMany),
     route('GET', ':module/deleted', (_, table, call) => listDeleted(table, call)),
     route(
