@@ -65,6 +65,7 @@ export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
+export type { Condition, Conditions, Match } from './records/conditions.ts'
 export type { DeletedOptions, DeletedRecord } from './records/deleted.ts'
 export {
   type CallOptions,
@@ -76,6 +77,7 @@ export {
   type Trigger,
   type WriteOptions,
 } from './records/module.ts'
+export type { SearchOperators } from './records/operators.ts'
 export { type Page, RecordList } from './records/page.ts'
 export type { ListOptions, PageOptions, TokenPageOptions } from './records/paging.ts'
 export {
@@ -84,6 +86,7 @@ export {
   type RelatedListOptions,
   type RelatedLists,
 } from './records/related.ts'
+export type { CountOptions, SearchOptions, SearchScope, SearchTerm } from './records/search.ts'
 export type {
   Alarm,
   AnyLookup,

@@ -7,6 +7,7 @@ import type { DeletedOptions, DeletedRecord } from './deleted.ts'
 import type { RecordList } from './page.ts'
 import { fieldList, type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
 import { type RelatedLists, relatedLists } from './related.ts'
+import type { CountOptions, SearchOptions } from './search.ts'
 
 /** What every record has. */
 export interface Identified {
@@ -137,6 +138,29 @@ export abstract class Module<
     options: ListOptions<K, I>,
   ): RecordList<Pick<R, K | I | 'id'>> {
     return recordList(this.#client, this.#source, options)
+  }
+
+  /**
+   * The records that a search finds. Its index follows changes with a delay of seconds to minutes, and it gives 2,000
+   * records: past them it throws ({@link ValidationError}, `LIMIT_REACHED`) rather than end as if there were no more. It
+   * needs the scope `ZohoSearch.securesearch.READ`.
+   */
+  search<const K extends Exclude<keyof R, S> = Exclude<keyof R, S>>(
+    options: SearchOptions<R, K>,
+  ): RecordList<Pick<R, K | 'id'>> {
+    return numberedPages(options, async (page) => {
+      const { searchPage } = await import('./search.ts')
+      return searchPage(this.#client, this.#source, options as SearchOptions<never, K>, page)
+    })
+  }
+
+  /**
+   * How many records there are, of a custom view, or that a search would find. Zoho counts with a delay of minutes. It
+   * needs the scope `ZohoSearch.securesearch.READ`.
+   */
+  async count(options: CountOptions<R> = {}): Promise<number> {
+    const { countOf } = await import('./search.ts')
+    return countOf(this.#client, this.#source, options as CountOptions<never>)
   }
 
   /** What was deleted, the latest 60 days in the recycle bin, and what was deleted for good in the latest 120. */

@@ -110,7 +110,7 @@ export function recordList<T>(
       const { widePage } = await import('./wide.ts')
       return (await widePage(client, source, { fields, include }, { query, headers, signal })) as Page<T>
     }
-    const asked = { ...query, fields: fieldList(source.name, fields) }
+    const asked = { fields: fieldList(source.name, fields), ...query }
     return pageOf<T>(
       await client.request({ method: 'GET', path: source.path, query: asked, headers, signal }),
     )

@@ -42,7 +42,7 @@ export async function widePage(
 ): Promise<Page<Row>> {
   const plan = await planOf(client, source, wanted, signal)
   const [first = [], ...others] = partsOf(plan.names, plan)
-  const asked = { ...query, fields: first.join(',') }
+  const asked = { fields: first.join(','), ...query }
   const page = pageOf<Row>(
     await client.request({ method: 'GET', path: source.path, query: asked, headers, signal }),
   )
