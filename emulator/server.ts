@@ -10,7 +10,7 @@ import type { Gate } from './gate.ts'
 import type { Json } from './json.ts'
 import { respond } from './respond.ts'
 import { findRoute, type Route } from './routes.ts'
-import { allows } from './scopes.ts'
+import { type Area, allows } from './scopes.ts'
 
 /** What a server is made of. */
 export interface ServerContext extends Controls {
@@ -96,7 +96,7 @@ async function answerApi(context: ServerContext, c: Context<Bindings>): Promise<
 }
 
 /** The token comes first, then what it may do. Gives the user whose token it is. */
-function authorise(context: ServerContext, c: Context<Bindings>, areas: readonly string[]): string {
+function authorise(context: ServerContext, c: Context<Bindings>, areas: readonly Area[]): string {
   const token = AUTHORIZATION.exec(c.req.header('authorization') ?? '')?.[1]
   if (token === undefined) throw new Refusal('AUTHENTICATION_FAILURE')
   const permission = context.accounts.tokens.permissionOf(token)
