@@ -289,6 +289,23 @@ describe('options of a write', () => {
     ])
   })
 
+  test('what the layout of a row requires is mandatory', async () => {
+    const fields = [...leadFields, field('Layout', 'layout', { json_type: 'jsonobject' })]
+    const sections = [{ fields: [{ api_name: 'Employees', required: true }, { api_name: 'First_Name' }] }]
+    const layouts = [{ id: '881', name: 'Standard', sections }]
+    const files = { 'fields_Leads.json': { fields }, 'layouts_Leads.json': { layouts } }
+    const client = await signedIn({ org: await orgFolder({ ...smallOrg, ...files }) })
+    const Layout = { id: '881' }
+    const rows = [{ Last_Name: 'a' }, { Last_Name: 'b', Layout }, { Last_Name: 'c', Layout, Employees: 1 }]
+    const { body } = await upsert(client, rows)
+    expect(body.data.map((row: { code: string }) => row.code)).toEqual([
+      'SUCCESS',
+      'MANDATORY_NOT_FOUND',
+      'SUCCESS',
+    ])
+    expect(body.data[1].details).toEqual({ api_name: 'Employees', json_path: '$.data[1].Employees' })
+  })
+
   test('$append_values is no value, and adds in an upsert too', async () => {
     const client = await signedIn()
     const row = (option: string): object => ({
