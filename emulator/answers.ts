@@ -15,11 +15,14 @@ export type ErrorCode =
   | 'API_NOT_SUPPORTED'
   | 'AUTHENTICATION_FAILURE'
   | 'DISCRETE_PAGINATION_LIMIT_EXCEEDED'
+  | 'DUPLICATE_ALIAS'
   | 'DUPLICATE_DATA'
   | 'EXPIRED_VALUE'
   | 'INTERNAL_ERROR'
+  | 'INVALID_ALIAS'
   | 'INVALID_DATA'
   | 'INVALID_MODULE'
+  | 'INVALID_QUERY'
   | 'INVALID_REQUEST_METHOD'
   | 'INVALID_TOKEN'
   | 'INVALID_URL_PATTERN'
@@ -30,6 +33,7 @@ export type ErrorCode =
   | 'OAUTH_SCOPE_MISMATCH'
   | 'PAGINATION_LIMIT_EXCEEDED'
   | 'REQUIRED_PARAM_MISSING'
+  | 'SYNTAX_ERROR'
   | 'TOKEN_BOUND_DATA_MISMATCH'
   | 'TOO_MANY_REQUESTS'
   | 'UNABLE_TO_PARSE_DATA_TYPE'
@@ -49,11 +53,14 @@ const CODES: Readonly<Record<ErrorCode, Meaning>> = {
     status: 400,
     message: 'you have reached the limit of discrete pagination, use page_token to fetch more records',
   },
+  DUPLICATE_ALIAS: { status: 400, message: 'same alias cannot refer more than one column' },
   DUPLICATE_DATA: { status: 400, message: 'duplicate data' },
   EXPIRED_VALUE: { status: 400, message: 'the page_token has expired' },
   INTERNAL_ERROR: { status: 500, message: 'Internal Server Error' },
+  INVALID_ALIAS: { status: 400, message: 'alias name cannot be an empty string' },
   INVALID_DATA: { status: 400, message: 'invalid data' },
   INVALID_MODULE: { status: 400, message: 'the module name given seems to be invalid' },
+  INVALID_QUERY: { status: 400, message: 'Invalid query formed' },
   INVALID_REQUEST_METHOD: { status: 400, message: 'The http request method type is not a valid one' },
   INVALID_TOKEN: { status: 401, message: 'invalid oauth token' },
   INVALID_URL_PATTERN: {
@@ -67,6 +74,7 @@ const CODES: Readonly<Record<ErrorCode, Meaning>> = {
   OAUTH_SCOPE_MISMATCH: { status: 401, message: 'invalid oauth scope to access this URL' },
   PAGINATION_LIMIT_EXCEEDED: { status: 400, message: 'the limit of pagination is exceeded' },
   REQUIRED_PARAM_MISSING: { status: 400, message: 'One of the expected parameter is missing' },
+  SYNTAX_ERROR: { status: 400, message: 'error occured while parsing the query' },
   TOKEN_BOUND_DATA_MISMATCH: {
     status: 400,
     message: 'the parameters differ from those that the page_token was given for',

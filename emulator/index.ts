@@ -6,6 +6,8 @@ import { createAdaptorServer } from '@hono/node-server'
 import { type AccountsContext, createAccounts, resetAccounts } from './accounts/context.ts'
 import { addOption } from './add-option.ts'
 import { CallLog } from './calls.ts'
+import { coqlOptionsOf } from './coql/coql-options.ts'
+import { coqlRoutes } from './coql/routes.ts'
 import { DataFile } from './data-file.ts'
 import { FaultPlan } from './faults.ts'
 import { Gate } from './gate.ts'
@@ -60,6 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const routes = [
     ...settingsRoutes({ folder, sights, moduleIncludes, dependencyValues }),
     ...peopleRoutes(people),
+    ...coqlRoutes({ database, sights, options: coqlOptionsOf(options) }),
     ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, saved }),
   ]
   const reset = (): void => {

@@ -36,6 +36,8 @@ export class Table {
   readonly name: string
   /** The ids that were there from the start; what is seeded points at these only, whatever was written since. */
   readonly initialIds: readonly string[]
+  /** The ids of what was put or removed, in order: whoever keeps a copy reads on from where it was. */
+  readonly changes: string[] = []
   readonly #seeded: RowSource
   /** Rows by id; a number stands for a seeded row that nobody has looked at. */
   readonly #rows: Map<string, Row | number> = new Map()
@@ -98,6 +100,11 @@ export class Table {
     return this.#minted
   }
 
+  /** How many records were removed. */
+  get removals(): number {
+    return this.#deleted.size
+  }
+
   has(id: string): boolean {
     return this.#rows.has(id)
   }
@@ -127,6 +134,7 @@ export class Table {
     if (!this.#rows.has(id)) this.#sorted = undefined
     this.#rows.set(id, row)
     this.#written.add(id)
+    this.changes.push(id)
     for (const [name, index] of this.#indexes) addTo(index, this.fields.get(name), row, id)
   }
 
@@ -135,6 +143,7 @@ export class Table {
     this.#rows.delete(id)
     this.#written.delete(id)
     this.#deleted.add(id)
+    this.changes.push(id)
     this.#sorted = undefined
   }
 
