@@ -122,7 +122,8 @@ function likeText(pattern: string, column: string, values: Key[]): string {
   const isOpenEnded = pattern.endsWith('%')
   const isOpenStart = pattern.startsWith('%') && (pattern.length > 1 || !isOpenEnded)
   const sought = pattern.slice(isOpenStart ? 1 : 0, isOpenEnded ? -1 : undefined)
-  if (sought === '') return isOpenStart || isOpenEnded ? `${column} IS NOT NULL` : `${column} = ''`
+  // Of a column without a value nothing is known: it is like no pattern, nor unlike one.
+  if (sought === '') return isOpenStart || isOpenEnded ? `${column} = ${column}` : `${column} = ''`
   if (isOpenStart && isOpenEnded) {
     values.push(sought)
     return `instr(${column}, ?) > 0`
