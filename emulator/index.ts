@@ -7,7 +7,7 @@ import { type AccountsContext, createAccounts, resetAccounts } from './accounts/
 import { addOption } from './add-option.ts'
 import { CallLog } from './calls.ts'
 import { coqlOptionsOf } from './coql/coql-options.ts'
-import { coqlRoutes } from './coql/routes.ts'
+import { createQueries } from './coql/routes.ts'
 import { DataFile } from './data-file.ts'
 import { FaultPlan } from './faults.ts'
 import { Gate } from './gate.ts'
@@ -59,10 +59,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const editor = new OrgEditor(folder, options.movesModifiedTime ?? true)
   const sights = new Sights(people, options.hidden)
   const { unknownId = 204, moduleIncludes = 'give', dependencyValues = 'list' } = options
+  const queries = createQueries({ database, sights, options: coqlOptionsOf(options) })
   const routes = [
     ...settingsRoutes({ folder, sights, moduleIncludes, dependencyValues }),
     ...peopleRoutes(people),
-    ...coqlRoutes({ database, sights, options: coqlOptionsOf(options) }),
+    ...queries.routes,
     ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, saved }),
   ]
   const reset = (): void => {
@@ -101,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     setFaults: (given) => faults.set(given),
     close: async () => {
       await close(server)
+      await queries.close()
       await dataFile?.idle()
     },
   }

@@ -21,6 +21,7 @@ export interface Place {
 export class Mirror {
   readonly #sql: Database
   readonly #copies: Map<string, Copy> = new Map()
+  #tables = 0
 
   constructor(sql: Database) {
     this.#sql = sql
@@ -41,9 +42,14 @@ export class Mirror {
     return this.#sql.all(statement, values)
   }
 
+  /** Gives the memory back: that of all SQL databases is one, which outlives them. */
+  close(): void {
+    this.#sql.close()
+  }
+
   #made(relation: Relation, columns: readonly string[], stamp: readonly unknown[]): Copy {
     const old = this.#copies.get(relation.name)
-    const table = old?.table ?? `t${this.#copies.size}`
+    const table = old?.table ?? `t${this.#tables++}`
     const copy: Copy = { table, columns, stamp, followed: relation.changes.length }
     this.#copies.delete(relation.name)
     const names = columns.map((_, index) => `, ${columnName(index)}`).join('')

@@ -20,14 +20,24 @@ export interface CoqlContext {
   readonly options: CoqlOptions
 }
 
-/** The route of queries: `POST /coql`. It comes before those of records, which take any name for a module's. */
-export function coqlRoutes(context: CoqlContext): readonly Route[] {
+/** The Queries of an emulator: their route, and what they keep. */
+export interface Queries {
+  /** `POST /coql`. It comes before the routes of records, which take any name for a module's. */
+  readonly routes: readonly Route[]
+  close(): Promise<void>
+}
+
+/** Makes what answers queries in COQL. */
+export function createQueries(context: CoqlContext): Queries {
   let mirror: Promise<Mirror> | undefined
   const handle = async (call: ApiCall): Promise<Answer> => {
     mirror ??= openMirror()
     return runQuery(context, await mirror, call)
   }
-  return [{ method: 'POST', path: 'coql', reads: true, areas: () => ['coql'], handle }]
+  return {
+    routes: [{ method: 'POST', path: 'coql', reads: true, areas: () => ['coql'], handle }],
+    close: async () => (await mirror)?.close(),
+  }
 }
 
 async function runQuery(context: CoqlContext, mirror: Mirror, call: ApiCall): Promise<Answer> {
