@@ -1,4 +1,4 @@
-import { notSupported, unknownComparator } from './syntax-error.ts'
+import { notSupported, ungrouped, unknownComparator } from './syntax-error.ts'
 import type { TokenReader } from './token-reader.ts'
 import type { Comparator, Criteria, Criterion, Pair } from './tree.ts'
 
@@ -17,7 +17,7 @@ export function criteriaOf(reader: TokenReader, depth = 0): Criteria {
   if (!connective) return left
   reader.next()
   const right = operandOf(reader, depth)
-  if (connectiveAt(reader)) throw reader.unexpected()
+  if (connectiveAt(reader)) throw ungrouped()
   return { connective, left, right }
 }
 

@@ -16,8 +16,7 @@ export function parseQuery(text: string): Query {
   const where = reader.skip('where') ? criteriaOf(reader) : undefined
   const groupBy = reader.skip('group', 'by') ? reader.list(() => reader.name()) : []
   const orderBy = reader.skip('order', 'by') ? reader.list(() => ordered(reader)) : []
-  const limit = reader.skip('limit') ? reader.value() : undefined
-  const offset = reader.skip('offset') ? reader.value() : undefined
+  const page = pageOf(reader)
   if (reader.peek().kind !== 'end') throw reader.unexpected()
   return {
     select,
@@ -25,9 +24,16 @@ export function parseQuery(text: string): Query {
     groupBy,
     orderBy,
     ...(where ? { where } : {}),
-    ...(limit === undefined ? {} : { limit }),
-    ...(offset === undefined ? {} : { offset }),
+    ...page,
   }
+}
+
+/** `LIMIT count OFFSET offset`, or `LIMIT offset, count`, which is not documented and works. */
+function pageOf(reader: TokenReader): Pick<Query, 'limit' | 'offset'> {
+  if (!reader.skip('limit')) return reader.skip('offset') ? { offset: reader.value() } : {}
+  const limit = reader.value()
+  if (reader.skip(',')) return { offset: limit, limit: reader.value() }
+  return reader.skip('offset') ? { limit, offset: reader.value() } : { limit }
 }
 
 function selected(reader: TokenReader): Selected {

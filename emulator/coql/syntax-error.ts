@@ -20,3 +20,8 @@ export function unknownComparator(operator: string): Refusal {
 export function unexpected(place: JsonObject): Refusal {
   return new Refusal('SYNTAX_ERROR', place, 'unexpected token')
 }
+
+/** More than two criteria that no brackets group: refused as a whole, without a place. */
+export function ungrouped(): Refusal {
+  return new Refusal('SYNTAX_ERROR', { near: 'where' })
+}

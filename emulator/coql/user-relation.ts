@@ -4,6 +4,9 @@ import { type Key, keyOfValue } from './keys.ts'
 import type { Kind } from './kinds.ts'
 import type { Relation } from './relation.ts'
 
+/** What users have and queries do not know of them: Zoho refuses `Owner.full_name`. */
+const UNKNOWN: ReadonlySet<string> = new Set(['full_name'])
+
 /** A UserRelation is the users of the organisation. Its columns are what they have: `email`, `profile.name`. */
 export class UserRelation implements Relation {
   readonly name: string = '!users'
@@ -15,6 +18,7 @@ export class UserRelation implements Relation {
   }
 
   kindOf(column: string): Kind | undefined {
+    if (UNKNOWN.has(column)) return undefined
     const values = this.#people.users.map((user) => this.#member(user, column))
     const value =
       values.find((each) => each !== undefined && each !== null) ?? values.find((each) => each === null)

@@ -63,6 +63,18 @@ describe('a query', () => {
     expect(where('A>=-1.5')).toEqual(criterion('A', '>=', '-1.5'))
   })
 
+  test('says how many it wants, from where', () => {
+    const page = (clause: string): object => {
+      const { limit, offset } = parseQuery(`select id from Leads where id > 0 ${clause}`)
+      return { limit, offset }
+    }
+    expect(page('limit 10 offset 20')).toEqual({ limit: '10', offset: '20' })
+    expect(page('limit 20, 10')).toEqual({ limit: '10', offset: '20' })
+    expect(page('offset 20')).toEqual({ offset: '20' })
+    expect(page('limit 10')).toEqual({ limit: '10' })
+    expect(page('')).toEqual({})
+  })
+
   test('groups its criteria by twos', () => {
     const [a, b, c] = ['A', 'B', 'C'].map((name) => criterion(name, '=', '1'))
     const pair = (left: unknown, connective: string, right: unknown): object => ({ connective, left, right })
@@ -111,9 +123,12 @@ describe('what is no query', () => {
   })
 
   test('has more than two criteria that are not grouped', () => {
-    expect(refusal('select A from Leads where A=1 and B=1 and C=1')).toEqual(at(1, 39, 'and'))
-    expect(refusal('select A from Leads where (A=1 or B=1 or C=1)')).toEqual(at(1, 39, 'or'))
-    expect(refusal('select A from Leads where (A=1 and B=1) and C=1 or D=1')).toEqual(at(1, 49, 'or'))
+    for (const flat of ['A=1 and B=1 and C=1', '(A=1 or B=1 or C=1)', '(A=1 and B=1) and C=1 or D=1'])
+      expect(refusal(`select A from Leads where ${flat}`), flat).toEqual([
+        'SYNTAX_ERROR',
+        { near: 'where' },
+        'error occured while parsing the query',
+      ])
   })
 
   test('names a column with a reserved word that has no quotes', () => {
