@@ -6,6 +6,8 @@ import type { Area } from './scopes.ts'
 export interface ApiCall {
   /** The id of the user whose token asks. */
   readonly user: string
+  /** Whether the token may read an area, where the route's own areas do not say all. */
+  mayRead(area: Area): boolean
   /** The version of the API that is called, such as 8 or 2.1. */
   readonly version: number
   /** What the `:parts` of the route's path stand for, decoded, in order. */
@@ -23,6 +25,8 @@ export interface Route {
   readonly path: string
   /** The alternatives of areas that scopes may name, such as `settings.fields`. */
   areas(params: readonly string[]): readonly Area[]
+  /** Set where the method is POST and yet nothing is created. */
+  readonly reads?: true
   handle(call: ApiCall): Answer | Promise<Answer>
 }
 
