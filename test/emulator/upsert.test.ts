@@ -148,6 +148,20 @@ describe('upsert', () => {
     expect(outcomes(lone)[0]).toEqual(['update', found, ids[owner]])
   })
 
+  test('updates, of several, the record that has had the value the longest', async () => {
+    const client = await withUniqueFields()
+    const row = { Last_Name: 'a', Email: 'a@b.cc' }
+    await client.send('POST', '/Leads', { data: [row, row] })
+    const [first, second] = client.emulator.records('Leads').map((each) => each['id'])
+    for (const id of [first, first]) {
+      expect(outcomes(await upsert(client, [{ Email: 'a@b.cc', First_Name: 'b' }]))).toEqual([
+        ['update', 'Email', id],
+      ])
+    }
+    await client.send('DELETE', `/Leads/${first}`)
+    expect(outcomes(await upsert(client, [row]))).toEqual([['update', 'Email', second]])
+  })
+
   test('goes on to the other unique fields, and skips the field of the module where it is not named', async () => {
     const client = await withUniqueFields()
     const stored = [
