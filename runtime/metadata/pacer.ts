@@ -3,7 +3,6 @@ import type { ApiResponse } from '../http/call.ts'
 import { RateLimitError } from '../http/errors.ts'
 import { createLimiter, type Limiter } from '../http/limiter.ts'
 import { sleep } from '../http/signals.ts'
-import { numberOf, objectOf } from './wire.ts'
 
 /** How a Pacer goes. */
 export interface PacerOptions {
@@ -25,6 +24,9 @@ const LONGEST_WAIT = 30_000
 const LONGEST_ASKED = 120_000
 /** How often it doubles how long a Pacer goes on before it tries more at a time again. */
 const MOST_CAUTION = 6
+
+/** Refusals that do not mean too many calls at a time: another try would be refused too. */
+const FINAL = new Set(['TOKEN_THROTTLED', 'CREDITS_RESERVED'])
 
 /** How a call of a Pacer is made. */
 export interface PacedOptions {
@@ -115,7 +117,7 @@ export class Pacer {
       this.#faster()
       return response
     } catch (error) {
-      if (!(error instanceof RateLimitError) || error.code === 'TOKEN_THROTTLED') {
+      if (!(error instanceof RateLimitError) || FINAL.has(error.code)) {
         failed?.(error)
         throw error
       }
@@ -182,10 +184,9 @@ function ownSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   return signal && AbortSignal.any([signal])
 }
 
-/** Milliseconds that Zoho asks for, in the details of a refusal; 0 where it does not say. */
-function askedBy({ context }: RateLimitError): number {
-  const seconds = numberOf(objectOf(context?.details)['retry_after']) ?? 0
-  return Math.min(LONGEST_ASKED, Math.max(0, seconds) * 1000)
+/** Milliseconds that Zoho asks for; 0 where it does not say. */
+function askedBy({ retryAfter }: RateLimitError): number {
+  return Math.min(LONGEST_ASKED, retryAfter ?? 0)
 }
 
 function noMoreCalls(maxCalls: number): RateLimitError {

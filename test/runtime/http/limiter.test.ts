@@ -72,7 +72,7 @@ describe('a limiter of two', () => {
     const [first, aborted, last] = [work(), work(), work()]
     const running = limiter.run(first.run)
     const controller = new AbortController()
-    const waiting = limiter.run(aborted.run, controller.signal)
+    const waiting = limiter.run(aborted.run, { signal: controller.signal })
     const end = limiter.run(last.run)
     controller.abort(new Error('enough'))
     await expect(waiting).rejects.toThrow('enough')
@@ -86,7 +86,9 @@ describe('a limiter of two', () => {
 
   test('who was aborted before does not even wait', async () => {
     const one = work()
-    await expect(createLimiter(1).run(one.run, AbortSignal.abort(new Error('no')))).rejects.toThrow('no')
+    await expect(
+      createLimiter(1).run(one.run, { signal: AbortSignal.abort(new Error('no')) }),
+    ).rejects.toThrow('no')
     expect(one.started).toBe(false)
   })
 })
