@@ -25,9 +25,6 @@ const LONGEST_ASKED = 120_000
 /** How often it doubles how long a Pacer goes on before it tries more at a time again. */
 const MOST_CAUTION = 6
 
-/** Refusals that do not mean too many calls at a time: another try would be refused too. */
-const FINAL = new Set(['TOKEN_THROTTLED', 'CREDITS_RESERVED'])
-
 /** How a call of a Pacer is made. */
 export interface PacedOptions {
   readonly headers?: Readonly<Record<string, string>>
@@ -117,7 +114,7 @@ export class Pacer {
       this.#faster()
       return response
     } catch (error) {
-      if (!(error instanceof RateLimitError) || FINAL.has(error.code)) {
+      if (!(error instanceof RateLimitError) || isFinal(error)) {
         failed?.(error)
         throw error
       }
@@ -182,6 +179,12 @@ export class Pacer {
 /** A signal of a call's own: hundreds of calls that listen to one look like a leak to Node. */
 function ownSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   return signal && AbortSignal.any([signal])
+}
+
+/** Whether another try would be refused too, for longer than is worth the wait. */
+function isFinal({ code, retryAfter }: RateLimitError): boolean {
+  const isLong = code === 'PAUSED' && (retryAfter ?? 0) > LONGEST_ASKED
+  return isLong || code === 'TOKEN_THROTTLED' || code === 'CREDITS_RESERVED'
 }
 
 /** Milliseconds that Zoho asks for; 0 where it does not say. */
