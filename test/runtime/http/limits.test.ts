@@ -1,4 +1,5 @@
 import {
+  type Client,
   type ClientOptions,
   ConfigurationError,
   createLimits,
@@ -6,8 +7,10 @@ import {
   type Limits,
   RateLimitError,
 } from '@zcrm/runtime'
+import { pullMetadata, ResourceCache } from '@zcrm/runtime/metadata'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { emulator } from '../../support/cli.ts'
+import { scratchFolder } from '../../support/scratch.ts'
 import { accessClient, callsTo, caught, clientOf, MODULES, quick, server } from '../support.ts'
 
 afterEach(() => {
@@ -230,21 +233,25 @@ describe('credits', () => {
     expect((await second).code).toBe('CREDITS_RESERVED')
     expect(zoho.seen).toHaveLength(1)
   })
+})
 
-  test('a long pause ends a refresh of the metadata, too', async () => {
+describe('a pull of the metadata ends, rather than slows down,', () => {
+  const pull = async (client: Client) => pullMetadata(client, new ResourceCache(await scratchFolder()), {})
+
+  test('where only the reserve of credits is left', async () => {
+    const headers = { 'X-API-CREDITS-REMAINING': '5' }
+    const zoho = await emulator({ faults: [{ path: '/crm/', status: 200, body: { modules: [] }, headers }] })
+    const client = clientOf(zoho, { config: { creditReserve: 10 } })
+    await client.request(MODULES)
+    expect((await caught(pull(client))).code).toBe('CREDITS_RESERVED')
+    expect(callsTo(zoho, 'GET /crm')).toHaveLength(1)
+  })
+
+  test('in a long pause', async () => {
     const zoho = await emulator()
     const limits = createLimits()
     limits.pause(3_600_000)
-    expect((await caught(clientOf(zoho, { limits }).metadata.refresh())).code).toBe('PAUSED')
+    expect((await caught(pull(clientOf(zoho, { limits })))).code).toBe('PAUSED')
     expect(callsTo(zoho, 'GET /crm')).toEqual([])
-  })
-
-  test('in reserve end a refresh of the metadata rather than slow it down', async () => {
-    const faults = [{ path: '/crm/', times: 1, status: 200, body: { users: [] }, headers: { [HEADER]: '5' } }]
-    const zoho = await emulator({ faults })
-    const client = clientOf(zoho, { config: { creditReserve: 10 } })
-    await client.request(MODULES)
-    expect((await caught(client.metadata.refresh())).code).toBe('CREDITS_RESERVED')
-    expect(callsTo(zoho, 'GET /crm')).toHaveLength(1)
   })
 })
