@@ -36,6 +36,7 @@ export {
   ConfigurationError,
   ConflictError,
   DuplicateError,
+  type DuplicateFacts,
   type ErrorContext,
   isZohoError,
   NetworkError,
@@ -44,10 +45,14 @@ export {
   RateLimitError,
   ServerError,
   ValidationError,
+  type ValidationFacts,
+  type ValidationReason,
   WriteOutcomeUnknownError,
   ZohoError,
 } from './http/errors.ts'
 export type { Fetch, FetchResponse } from './http/fetch.ts'
+export type { Hooks, RequestEvent, ResponseEvent } from './http/hooks.ts'
+export { type Credits, createLimits, type Limits, type LimitsOptions } from './http/limits.ts'
 export type { ProxyOption } from './http/proxy.ts'
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry-policy.ts'
 export type { Transport } from './http/transport.ts'
@@ -62,6 +67,7 @@ export {
 export type { Drift } from './metadata/drift.ts'
 export type { Refreshed, RefreshOptions } from './metadata-access.ts'
 export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
+export type { Organization } from './organization.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
@@ -131,3 +137,4 @@ export type {
 export { FileStore } from './stores/file.ts'
 export { MemoryStore } from './stores/memory.ts'
 export type { Leases, StoredToken, TokenKey, TokenRows, TokenStore } from './stores/token-store.ts'
+export type { User, UserListOptions, Users, UserType } from './users.ts'
