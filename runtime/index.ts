@@ -63,15 +63,12 @@ export type { Drift } from './metadata/drift.ts'
 export type { Refreshed, RefreshOptions } from './metadata-access.ts'
 export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
-export type { Written } from './records/answers.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
 export {
   type CallOptions,
   type GetOptions,
   type Identified,
   Module,
-  type Trigger,
-  type WriteOptions,
 } from './records/module.ts'
 export { type Page, RecordList } from './records/page.ts'
 export type { ListOptions } from './records/paging.ts'
@@ -81,6 +78,17 @@ export {
   type RelatedListOptions,
   type RelatedLists,
 } from './records/related.ts'
+export type {
+  RowFailed,
+  RowResult,
+  RowResults,
+  Rows,
+  RowWritten,
+  UpsertAction,
+  Upserted,
+  UpsertResult,
+  Written,
+} from './records/row-results.ts'
 export type {
   Alarm,
   AnyLookup,
@@ -116,6 +124,15 @@ export type {
   UserLookup,
   UserRef,
 } from './records/values.ts'
+export type {
+  AppendOptions,
+  BatchOptions,
+  ListField,
+  Trigger,
+  UpdateOptions,
+  UpsertOptions,
+  WriteOptions,
+} from './records/write-options.ts'
 export { FileStore } from './stores/file.ts'
 export { MemoryStore } from './stores/memory.ts'
 export type { Leases, StoredToken, TokenKey, TokenRows, TokenStore } from './stores/token-store.ts'

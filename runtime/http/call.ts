@@ -10,8 +10,15 @@ export interface ApiRequest {
   readonly body?: unknown
   /** Whether the caller slows down by itself after a 429 that does not say for how long; else it is repeated as others are. */
   readonly isPaced?: boolean
+  /** Whether it is one of those of which Zoho lets fewer go at a time: writes of more than 10 records, for one. */
+  readonly isHeavy?: boolean
   /** Ends the call; its reason is what the promise rejects with. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * Whether an abort lets an attempt that is on its way come to its end, so that what became of it is known: the call is
+   * then only not sent, or not sent again. Default: it is cut off.
+   */
+  readonly finishes?: boolean
 }
 
 /** An answer of the API: 2xx, 304, or for a write whose rows were refused, the 4xx with its rows. */

@@ -64,7 +64,8 @@ async function send(
   options: TransportOptions,
 ): Promise<Outcome> {
   const url = urlOf(token.apiUrl, request)
-  const idle = idleTimer(options.readTimeout, request.signal, options.inBackground)
+  const signal = request.finishes ? undefined : request.signal
+  const idle = idleTimer(options.readTimeout, signal, options.inBackground)
   const started = performance.now()
   try {
     const response = await fetch(url, {
@@ -88,7 +89,7 @@ async function send(
     const answer = answerOf(response, text)
     return answer ? { answer } : (await failures()).outcomeOf(request, response, text, token.accessToken)
   } catch (cause) {
-    request.signal?.throwIfAborted()
+    signal?.throwIfAborted()
     return (await failures()).unanswered(request, token.apiUrl, cause, options.readTimeout)
   } finally {
     idle.stop()
