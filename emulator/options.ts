@@ -1,5 +1,6 @@
 import type { Call } from './calls.ts'
-import type { Fault, FaultPreset } from './faults.ts'
+import type { FaultPreset } from './fault-presets.ts'
+import type { Fault } from './faults.ts'
 import type { JsonObject } from './json.ts'
 import type { OrgBody } from './org-editor.ts'
 import type { WireValue } from './records/fields.ts'
@@ -25,6 +26,13 @@ export interface EmulatorOptions {
   readonly grantTtl?: number
   /** API calls in flight beyond this many are answered 429 at once; default: any number may be. */
   readonly concurrency?: number
+  /**
+   * Heavy calls in flight beyond this many are answered 429 at once: inserts, updates and upserts of more than ten
+   * records, COQL, the conversion of leads, mail; default 10, as in every edition.
+   */
+  readonly heavyConcurrency?: number
+  /** API credits for any 24 hours; calls that cost more than is left are answered 429. Default: any number. */
+  readonly credits?: number
   /** Misbehaviour from the start: faults, or the name of a preset. */
   readonly faults?: readonly Fault[] | FaultPreset
   /** Which string of a picklist option seeded records carry; default display. */
@@ -101,8 +109,8 @@ export interface Emulator {
    */
   addOption(module: string, field: string, displayValue: string): void
   /**
-   * As after the start: organisation, records, faults and printed tokens; calls, consents and who is signed in are
-   * forgotten.
+   * As after the start: organisation, records, faults, credits and printed tokens; calls, consents and who is signed in
+   * are forgotten.
    */
   reset(): void
   /** Ends every access token that was given; refresh tokens stay good, and what was given still counts. */
