@@ -59,11 +59,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const saved = async (): Promise<void> => dataFile?.save()
   const editor = new OrgEditor(folder, options.movesModifiedTime ?? true)
   const sights = new Sights(people, options.hidden)
-  const { unknownId = 204, moduleIncludes = 'give', dependencyValues = 'list' } = options
+  const { unknownId = 204, searchCriteria: criteriaLimit = 15 } = options
+  const { moduleIncludes = 'give', dependencyValues = 'list' } = options
   const routes = [
     ...settingsRoutes({ folder, sights, moduleIncludes, dependencyValues }),
     ...peopleRoutes(people),
-    ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, saved }),
+    ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, criteriaLimit, saved }),
   ]
   const reset = (): void => {
     editor.reset()
@@ -136,8 +137,8 @@ async function openDatabase(
   folder: ConstructorParameters<typeof People>[0],
   people: People,
 ): Promise<Database> {
-  const { records = 0, seed = 1, wireValue = 'display' } = options
-  const plain = { folder, people, records, wireValue }
+  const { records = 0, seed = 1, wireValue = 'display', searchLag } = options
+  const plain = { folder, people, records, wireValue, searchLag }
   return new Database(records > 0 ? { ...plain, seeder: await createSeeder(seed) } : plain)
 }
 

@@ -4,6 +4,8 @@ import type { Fault } from './faults.ts'
 import type { JsonObject } from './json.ts'
 import type { OrgBody } from './org-editor.ts'
 import type { WireValue } from './records/fields.ts'
+import type { SearchLag } from './records/recent-changes.ts'
+import type { CriteriaLimit } from './records/search.ts'
 import type { DependencyValues } from './settings/map-dependency.ts'
 import type { ModuleIncludes } from './settings/modules.ts'
 import type { HiddenByProfile } from './sight.ts'
@@ -39,6 +41,10 @@ export interface EmulatorOptions {
   readonly wireValue?: WireValue
   /** How the reading of an unknown id is answered: 204 (the default) or 400 INVALID_DATA. */
   readonly unknownId?: 204 | 400
+  /** How many conditions the criteria of a search may have: 15 (the default) or, as was documented earlier, 10. */
+  readonly searchCriteria?: CriteriaLimit
+  /** What searches and counts do not know yet, since the index is behind; default: they know everything. */
+  readonly searchLag?: SearchLag
   /**
    * What `GET settings/modules?include=` of version 8 does: gives the parts (the default), ignores the parameter, or
    * refuses it by 400 INVALID_DATA. It is declared; whether it works for the list is unverified.

@@ -10,7 +10,7 @@ import type { Json } from './json.ts'
 import { type Limits, limited } from './limited.ts'
 import { respond } from './respond.ts'
 import { findRoute, type Route } from './routes.ts'
-import { allows } from './scopes.ts'
+import { type Area, allows } from './scopes.ts'
 
 /** What a server is made of. */
 export interface ServerContext extends Controls {
@@ -74,7 +74,7 @@ async function answered(work: () => Answer | Promise<Answer>): Promise<Answer> {
 }
 
 /** The token comes first, then what it may do. Gives the user whose token it is. */
-function authorise(context: ServerContext, c: Context<Bindings>, areas: readonly string[]): string {
+function authorise(context: ServerContext, c: Context<Bindings>, areas: readonly Area[]): string {
   const token = tokenOf(c)
   if (token === undefined) throw new Refusal('AUTHENTICATION_FAILURE')
   const permission = context.accounts.tokens.permissionOf(token)

@@ -63,7 +63,7 @@ function namesOf({ sight }: Reader, table: Table, row: Row): ReadonlySet<string>
 }
 
 /** A value as it is read: lookups by the present name of their record, users in full, rich text cut short. */
-function shown(reader: Reader, field: Field | undefined, value: Json | undefined): Json {
+export function shown(reader: Reader, field: Field | undefined, value: Json | undefined): Json {
   if (value === undefined || value === null) return field ? absent(field) : null
   if (!field) return value
   if (field.richText && typeof value === 'string') return value.slice(0, RICH_TEXT_SHOWN)
