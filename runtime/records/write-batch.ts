@@ -41,8 +41,7 @@ async function prepared<T>(
   rows: readonly SourceRow<T>[],
   outcomes: Outcomes<T>,
 ): Promise<readonly Ready<T>[]> {
-  // For each batch: in a long run, options that were refreshed meanwhile count too.
-  const check = job.kind === 'delete' ? asItIs : await job.client.prepare(job.module)
+  const check = job.kind === 'delete' ? asItIs : await job.check()
   const ready: Ready<T>[] = []
   for (const row of rows) {
     try {

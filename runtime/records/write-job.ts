@@ -21,6 +21,8 @@ type Settings = UpdateOptions<Record<string, readonly string[]>> &
 /** A write whose options are checked. */
 export interface WriteJob extends Omit<WriteCall, 'options'> {
   readonly options: Settings
+  /** What looks at its rows: made once, and again where the metadata was read meanwhile. */
+  readonly check: () => Promise<(row: object) => object>
 }
 
 const OF_ALL = ['signal'] as const
@@ -97,7 +99,17 @@ export function jobOf({ options = {}, ...call }: WriteCall, isMany: boolean): Wr
     const { isFine, wanted } = RULES[option]
     if (!isFine(value)) throw new ConfigurationError(`${name} is ${shown(value)}`, `Pass ${wanted}.`)
   }
-  return { ...call, options: Object.fromEntries(given) }
+  return { ...call, options: Object.fromEntries(given), check: checkOf(call) }
+}
+
+function checkOf({ client, module }: Pick<WriteCall, 'client' | 'module'>): WriteJob['check'] {
+  let made: { readonly metadata: unknown; readonly check: ReturnType<WriteJob['check']> } | undefined
+  return () => {
+    const metadata = client.metadata.current()
+    if (made?.metadata !== metadata) made = undefined
+    made ??= { metadata, check: client.prepare(module) }
+    return made.check
+  }
 }
 
 function shown(value: unknown): string {

@@ -18,7 +18,7 @@ export async function writeOne(
   id?: string,
 ): Promise<Written & Partial<UpsertAction>> {
   const job = jobOf(call, false)
-  const row = call.kind === 'delete' ? given : (await call.client.prepare(call.module))(given)
+  const row = call.kind === 'delete' ? given : (await job.check())(given)
   const sent = { row: completed(job, row), id: id ?? null }
   const request = id === undefined ? requestOf(job, [sent]) : singleRequestOf(job, { ...sent, id })
   const [outcome] = outcomesOf(request, await call.client.request(request), [sent])

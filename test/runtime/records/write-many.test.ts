@@ -229,13 +229,22 @@ describe('rows that are refused', () => {
     expect(callsTo(zoho, 'POST /crm')).toHaveLength(1)
   })
 
-  test('the options are loaded once for a batch', async () => {
-    const { client } = await openedWithChoices()
+  test('their options are loaded once, and again where the metadata was refreshed', async () => {
+    const { zoho, client } = await openedWithChoices()
+    const app = client()
     const before = LeadsWithChoices.loaded
-    await new LeadsWithChoices(client()).createMany(
-      Array.from({ length: 150 }, () => ({ Lead_Source: 'Shop' })),
-    )
-    expect(LeadsWithChoices.loaded - before).toBe(2)
+    const rows = Array.from({ length: 30 }, () => ({ Last_Name: 'Doe', Lead_Source: 'Shop' }))
+    const leads = new LeadsWithChoices(app)
+    await leads.createMany(rows, { batchSize: 10 })
+    expect(LeadsWithChoices.loaded - before).toBe(1)
+    const sources = async function* () {
+      yield { Last_Name: 'Doe', Lead_Source: 'Podcast' }
+      zoho.addOption('Leads', 'Lead_Source', 'Podcast')
+      await app.metadata.refresh()
+      yield { Last_Name: 'Doe', Lead_Source: 'Podcast' }
+    }
+    const results = await leads.createMany(sources(), { batchSize: 1 })
+    expect(results.map(({ ok }) => ok)).toEqual([false, true])
   })
 
   test('since they are no rows, or no JSON', async () => {
