@@ -46,11 +46,11 @@ export interface Client {
   /** Notes that a generated class is in use: refreshes read its module first. Module classes tell it. */
   readonly use: (module: ModuleClass) => void
   /**
-   * Looks at a row before it is written: picklist values that the organisation does not have are refused here, and
-   * strings are turned into the client's wire value. Module classes ask for it.
-   * @throws ValidationError that names field, value, allowed values and the closest of them.
+   * What looks at a module's rows before they are written: picklist values that the organisation does not have are
+   * refused ({@link ValidationError} that names field, value, allowed values and the closest of them), and strings are
+   * turned into the client's wire value. Module classes ask for it.
    */
-  readonly prepare: (module: ModuleClass, row: object) => Promise<object>
+  readonly prepare: (module: ModuleClass) => Promise<(row: object) => object>
 }
 
 /**

@@ -69,7 +69,6 @@ export type { Refreshed, RefreshOptions } from './metadata-access.ts'
 export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export type { Organization } from './organization.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
-export type { Written } from './records/answers.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
 export type { Condition, Conditions, Match } from './records/conditions.ts'
 export type { DeletedOptions, DeletedRecord } from './records/deleted.ts'
@@ -80,8 +79,6 @@ export {
   type Identified,
   type Many,
   Module,
-  type Trigger,
-  type WriteOptions,
 } from './records/module.ts'
 export type { SearchOperators } from './records/operators.ts'
 export { type Page, RecordList } from './records/page.ts'
@@ -92,6 +89,17 @@ export {
   type RelatedListOptions,
   type RelatedLists,
 } from './records/related.ts'
+export type {
+  RowFailed,
+  RowResult,
+  RowResults,
+  Rows,
+  RowWritten,
+  UpsertAction,
+  Upserted,
+  UpsertResult,
+  Written,
+} from './records/row-results.ts'
 export type { CountOptions, SearchOptions, SearchScope, SearchTerm } from './records/search.ts'
 export type {
   Alarm,
@@ -134,6 +142,15 @@ export type {
   UserLookup,
   UserRef,
 } from './records/values.ts'
+export type {
+  AppendOptions,
+  BatchOptions,
+  ListField,
+  Trigger,
+  UpdateOptions,
+  UpsertOptions,
+  WriteOptions,
+} from './records/write-options.ts'
 export { FileStore } from './stores/file.ts'
 export { MemoryStore } from './stores/memory.ts'
 export type { Leases, StoredToken, TokenKey, TokenRows, TokenStore } from './stores/token-store.ts'

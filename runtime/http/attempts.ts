@@ -62,7 +62,8 @@ async function send(
   headers: ApiRequest['headers'],
   options: TransportOptions,
 ): Promise<Outcome> {
-  const idle = idleTimer(options.readTimeout, request.signal, options.inBackground)
+  const signal = request.finishes ? undefined : request.signal
+  const idle = idleTimer(options.readTimeout, signal, options.inBackground)
   const started = performance.now()
   try {
     const response = await fetch(apiUrl + target, {
@@ -87,7 +88,7 @@ async function send(
       ? { answer }
       : (await failures()).outcomeOf(request, response, text, { ...options, accessToken })
   } catch (cause) {
-    request.signal?.throwIfAborted()
+    signal?.throwIfAborted()
     return (await failures()).unanswered(request, apiUrl, cause, options.readTimeout)
   } finally {
     idle.stop()

@@ -20,6 +20,11 @@ export interface ApiRequest {
   readonly isPaced?: boolean
   /** Ends the call; its reason is what the promise rejects with. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * Whether an abort lets an attempt that is on its way come to its end, so that what became of it is known: the call is
+   * then only not sent, or not sent again. Default: it is cut off.
+   */
+  readonly finishes?: boolean
 }
 
 /** Whether a call changes nothing, so that it may be sent again whatever became of it. */
