@@ -65,6 +65,31 @@ export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Written } from './records/answers.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
+export type {
+  Condition,
+  Conditions,
+  FieldCondition,
+  FieldKind,
+  Match,
+  Operand,
+  OperandOf,
+  OperatorOf,
+  OperatorTable,
+} from './records/conditions.ts'
+export { type CoqlText, coql } from './records/coql.ts'
+export {
+  type AggregateFunction,
+  as,
+  avg,
+  type Column,
+  count,
+  max,
+  min,
+  type QueriedRef,
+  sum,
+} from './records/coql-columns.ts'
+export type { CoqlValue } from './records/coql-literal.ts'
+export type { CoqlOperators } from './records/coql-operators.ts'
 export {
   type CallOptions,
   type GetOptions,
@@ -75,6 +100,7 @@ export {
 } from './records/module.ts'
 export { type Page, RecordList } from './records/page.ts'
 export type { ListOptions } from './records/paging.ts'
+export type { Query, QueryStart } from './records/query.ts'
 export {
   type ModuleType,
   RelatedList,

@@ -8,6 +8,10 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Whether it changes nothing though it is no GET, and may be repeated as one: a COQL query. */
+  readonly isRead?: boolean
+  /** Whether it is one of those of which Zoho lets only ten go at a time: writes of more than ten rows, COQL. */
+  readonly isHeavy?: boolean
   /** Whether the caller slows down by itself after a 429 that does not say for how long; else it is repeated as others are. */
   readonly isPaced?: boolean
   /** Ends the call; its reason is what the promise rejects with. */

@@ -3,9 +3,12 @@ import type { ApiRequest } from '../http/call.ts'
 import { path } from '../http/path.ts'
 import { isUnknownId, rowsOf, type Written, writtenOf } from './answers.ts'
 import type { Choices, ModuleClass } from './choices.ts'
+import type { RowOf, Selectable, Selection } from './coql-columns.ts'
 import type { RecordList } from './page.ts'
 import { fieldList, type ListOptions, recordList } from './paging.ts'
-import { type RelatedLists, relatedLists } from './related.ts'
+import type { Joinless, KnownLookup, Listed, Path, TargetOf, ValueAt } from './paths.ts'
+import { type Query, QueryStart, queryOf } from './query.ts'
+import { type ModuleType, type RelatedLists, relatedLists } from './related.ts'
 
 /** What every record has. */
 export interface Identified {
@@ -53,7 +56,7 @@ export abstract class Module<
   static choices?(): Promise<Choices>
 
   /** Marks the class with the type of the records that its lists have; nothing stands in it. */
-  declare readonly '~record'?: Omit<R, S>
+  declare readonly '~record'?: Listed<R, S>
   readonly #client: Client
   /** The related lists of the module by their API names; generated classes know their types. */
   readonly related: RelatedLists<Readonly<Record<never, never>>>
@@ -93,6 +96,21 @@ export abstract class Module<
   /** The records of the module, page after page, with the fields asked for. */
   list<const K extends Exclude<keyof R, S>>(options: ListOptions<K>): RecordList<Pick<R, K | 'id'>> {
     return recordList(this.#client, { path: path`/${this.#apiName}`, name: this.#apiName }, options)
+  }
+
+  /** A query in COQL, by what its rows have: `select('Last_Name').where('City', '=', 'Paris')`. */
+  select<const K extends Selection<Listed<R, S>, Joinless>>(
+    ...columns: Selectable<Listed<R, S>, Joinless, K>
+  ): Query<Listed<R, S>, Joinless, RowOf<Listed<R, S>, Joinless, K[number]>> {
+    return queryOf(this.#client, this.#apiName, columns)
+  }
+
+  /** A query that knows the fields of the record that a lookup points to too, by the class of its module. */
+  join<const P extends Path<Listed<R, S>, Joinless>, T extends object>(
+    _lookup: KnownLookup<Listed<R, S>, Joinless, P>,
+    _module: ModuleType<TargetOf<ValueAt<Listed<R, S>, Joinless, P>>, T>,
+  ): QueryStart<Listed<R, S>, { readonly [K in P]: T }> {
+    return new QueryStart(this.#client, this.#apiName)
   }
 
   /** Creates a record; throws what Zoho answers for it ({@link ValidationError}, {@link DuplicateError} …). */
