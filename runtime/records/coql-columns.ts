@@ -8,7 +8,9 @@ export type AggregateFunction = 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'COUNT'
 export interface Column<F extends AggregateFunction | null, P extends string, K extends string> {
   readonly function: F
   readonly field: P
-  readonly key: K
+  readonly alias: string | null
+  /** Marks the type with the key; nothing stands in it. */
+  readonly '~key'?: K
 }
 
 /** A column of any kind. */
@@ -18,57 +20,36 @@ type Aggregate = Column<AggregateFunction, string, string>
 
 /** The field under a name of its own. */
 export function as<const P extends string, const A extends string>(field: P, alias: A): Column<null, P, A> {
-  return { function: null, field, key: alias }
+  return { function: null, field, alias }
+}
+
+/** Makes a column of an aggregate; in the rows it is under its alias, or without one under its text: `SUM(Amount)`. */
+export type AggregateOf<F extends AggregateFunction> = <
+  const P extends string,
+  const A extends string = `${F}(${P})`,
+>(
+  field: P,
+  alias?: A,
+) => Column<F, P, A>
+
+function aggregate<F extends AggregateFunction>(name: F): AggregateOf<F> {
+  return (field, alias) => ({ function: name, field, alias: alias ?? null })
 }
 
 /** The sum of a number field; in the rows as `SUM(Amount)`, or under the alias. */
-export function sum<const P extends string, const A extends string = `SUM(${P})`>(
-  field: P,
-  alias?: A,
-): Column<'SUM', P, A> {
-  return aggregate('SUM', field, alias)
-}
+export const sum: AggregateOf<'SUM'> = /* @__PURE__ */ aggregate('SUM')
 
 /** The average of a number field; in the rows as `AVG(Amount)`, or under the alias. */
-export function avg<const P extends string, const A extends string = `AVG(${P})`>(
-  field: P,
-  alias?: A,
-): Column<'AVG', P, A> {
-  return aggregate('AVG', field, alias)
-}
+export const avg: AggregateOf<'AVG'> = /* @__PURE__ */ aggregate('AVG')
 
 /** The least value of a field; in the rows as `MIN(Amount)`, or under the alias. */
-export function min<const P extends string, const A extends string = `MIN(${P})`>(
-  field: P,
-  alias?: A,
-): Column<'MIN', P, A> {
-  return aggregate('MIN', field, alias)
-}
+export const min: AggregateOf<'MIN'> = /* @__PURE__ */ aggregate('MIN')
 
 /** The greatest value of a field; in the rows as `MAX(Amount)`, or under the alias. */
-export function max<const P extends string, const A extends string = `MAX(${P})`>(
-  field: P,
-  alias?: A,
-): Column<'MAX', P, A> {
-  return aggregate('MAX', field, alias)
-}
+export const max: AggregateOf<'MAX'> = /* @__PURE__ */ aggregate('MAX')
 
 /** How many records have a value in a field; in the rows as `COUNT(id)`, or under the alias. */
-export function count<const P extends string, const A extends string = `COUNT(${P})`>(
-  field: P,
-  alias?: A,
-): Column<'COUNT', P, A> {
-  return aggregate('COUNT', field, alias)
-}
-
-function aggregate<F extends AggregateFunction, P extends string, A extends string>(
-  name: F,
-  field: P,
-  alias: A | undefined,
-): Column<F, P, A> {
-  // Zoho answers under the text of the column; the default of A is that text.
-  return { function: name, field, key: alias ?? (`${name}(${field})` as A) }
-}
+export const count: AggregateOf<'COUNT'> = /* @__PURE__ */ aggregate('COUNT')
 
 /** A record that another one points to, as a query returns it: its name comes with most lookups, not with all. */
 export interface QueriedRef<M extends string> extends RefInput<M> {
@@ -80,7 +61,7 @@ export type RowOf<R, J, S> = {
   [K in S | ([Extract<S, Aggregate>] extends [never] ? 'id' : never) as KeyOf<K>]: ValueOf<R, J, K>
 }
 
-type KeyOf<S> = S extends string ? S : S extends { readonly key: infer K extends string } ? K : never
+type KeyOf<S> = S extends string ? S : S extends Column<AggregateFunction | null, string, infer K> ? K : never
 
 type ValueOf<R, J, S> = S extends string
   ? Selected<ValueAt<R, J, S>>

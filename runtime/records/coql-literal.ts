@@ -12,8 +12,8 @@ export type CoqlValue =
   | readonly CoqlValue[]
 
 /**
- * Half a character that no text can hold, and a backslash before a quote or at the end: Zoho documents that a quote is
- * doubled and says nothing of backslashes, so a parser that gives them a meaning must not find a way out of the text.
+ * Half a character, which no text can hold, and a backslash before a quote or at the end: Zoho documents that a quote
+ * is doubled and says nothing of backslashes, so a parser that gives them a meaning must not find a way out of the text.
  */
 const UNSAFE = /\p{Cs}|\\('|$)/u
 
@@ -25,31 +25,25 @@ export function literal(value: unknown): string {
   if (Array.isArray(value)) return `(${value.map(literal).join(', ')})`
   if (value === null) return 'null'
   const text = textOf(value)
-  if (text === null || UNSAFE.test(text)) throw refusal(value)
-  return typeof value === 'number' ? text : `'${text.replaceAll("'", "''")}'`
+  // Numbers with an exponent, NaN and Infinity are none in COQL.
+  const isNumber = typeof value === 'number'
+  if (isNumber ? !/^-?[\d.]+$/.test(text) : UNSAFE.test(text)) throw unwritable(value)
+  return isNumber ? text : `'${text.replaceAll("'", "''")}'`
 }
 
-/** The text of a value; `null` where it has none. */
-function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
-  if (typeof value === 'number') return /^-?[\d.]+$/.test(String(value)) ? String(value) : null
-  if (value instanceof Date) {
-    // Zoho knows neither milliseconds nor years of more digits than four.
-    return /^\d{4}-/.test(isoOf(value)) ? `${isoOf(value).slice(0, 19)}+00:00` : null
-  }
+function textOf(value: unknown): string {
+  // Zoho knows no milliseconds. An invalid date throws by itself.
+  if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, '+00:00')
+  if (typeof value !== 'object' && value !== undefined) return String(value)
   const { id } = Object(value)
-  return typeof id === 'string' ? id : null
+  if (typeof id === 'string') return id
+  throw unwritable(value)
 }
 
-function isoOf(date: Date): string {
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString()
-}
-
-function refusal(value: unknown): ConfigurationError {
-  const shown = typeof value === 'string' ? JSON.stringify(value) : String(value)
+/** What is thrown for a name, an operator or a value that a query cannot hold. */
+export function unwritable(what: unknown): ConfigurationError {
   return new ConfigurationError(
-    `A query cannot hold the value ${shown.slice(0, 200)}`,
-    'Pass text without half characters and without a backslash at its end or before a quote, a number without an exponent, a boolean, a Date or a reference.',
+    `A query cannot hold ${typeof what === 'string' ? JSON.stringify(what.slice(0, 200)) : what}`,
+    'Names are letters, digits and _; values text, finite numbers, booleans, dates and references.',
   )
 }

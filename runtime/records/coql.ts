@@ -15,22 +15,17 @@ export interface CoqlText<T> {
   toString(): string
 }
 
-/** A limit at the end of a query: after a text nothing of the kind can follow but as part of the query. */
-const LIMITED = /\slimit\s+\d+(\s*,\s*\d+|\s+offset\s+\d+)?\s*$/i
-
 /**
  * A query in COQL as it is written: ``coql<Row>`select Last_Name from Leads where City = ${city}` ``. What is put in
  * is a value and stays one: text is quoted, a list stands in brackets (for `in`), a reference is its id.
  * @throws ConfigurationError for what COQL cannot hold.
  */
 export function coql<T>(text: TemplateStringsArray, ...values: readonly CoqlValue[]): CoqlText<T> {
-  const query = text.reduce((start, part, index) => `${start}${literal(values[index - 1])}${part}`)
-  const isLimited = LIMITED.test(query)
+  const query = text.reduce((start, part, index) => start + literal(values[index - 1]) + part)
   const list = (client: Client, { signal }: CallOptions = {}) =>
-    new RecordList<T>(async (_, index) => {
-      const { coqlPage, limitedText } = await import('./query-run.ts')
-      const page = await coqlPage<T>(client, isLimited ? query : limitedText(query, index), signal)
-      return isLimited ? { ...page, more: false } : page
-    }, Number.POSITIVE_INFINITY)
+    new RecordList<T>(
+      async (_, index) => (await import('./query-run.ts')).textPage(client, query, index, signal),
+      Number.POSITIVE_INFINITY,
+    )
   return { list, all: (client, options) => list(client, options).all(), toString: () => query }
 }

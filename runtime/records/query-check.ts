@@ -58,7 +58,7 @@ export function checkQuery(query: QueryState): void {
   atMost(lookups.size, MAX_LOOKUPS, 'lookups to follow', 'Ask by several queries.')
   for (const path of paths)
     atMost(path.split('.').length - 1, MAX_DEPTH, `lookups in ${path}`, 'Begin nearer to it.')
-  const keys = columns.map((column) => (typeof column === 'string' ? column : column.key))
+  const keys = columns.map(keyOf)
   for (const [what, names] of [
     ['selects', keys],
     ['groups by', groupBy],
@@ -73,6 +73,12 @@ export function checkQuery(query: QueryState): void {
     if (operator === 'not like' && !/^%.*%$/s.test(String(value)))
       refuse(`has a pattern for ${field} that 'not like' does not know`, "Begin and end it with %: '%text%'.")
   }
+}
+
+function keyOf(column: QueryState['columns'][number]): string {
+  if (typeof column === 'string') return column
+  const { function: name, field, alias } = column
+  return alias ?? (name === null ? field : `${name}(${field})`)
 }
 
 function lookupOf(path: string): string {

@@ -1,6 +1,7 @@
 import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import { pageOf } from './answers.ts'
+import { quoted } from './coql-reserved.ts'
 import { type QueryState, queryText } from './coql-text.ts'
 import type { Page } from './page.ts'
 import { checkQuery, criteriaIn, isGrouped, MAX_CRITERIA, MAX_ORDERS } from './query-check.ts'
@@ -20,11 +21,11 @@ export async function queryPage<T>(
   index: number,
 ): Promise<Page<T>> {
   if (previous === null) checkQuery(query)
-  return coqlPage(client, queryText(partOf(query, previous?.records.at(-1), index)), query.signal)
+  return coqlPage(client, queryText(partOf(query, previous?.records.at(-1), index), quoted), query.signal)
 }
 
 /** The rows that a query in COQL gives in one call. */
-export async function coqlPage<T>(client: Client, text: string, signal?: AbortSignal): Promise<Page<T>> {
+async function coqlPage<T>(client: Client, text: string, signal?: AbortSignal): Promise<Page<T>> {
   const body = { select_query: text }
   const call = { method: 'POST', path: '/coql', body, isRead: true, isHeavy: true, signal } as const
   return pageOf(await client.request(call))
@@ -58,10 +59,19 @@ function totalOrder(query: QueryState): QueryState['orderBy'] {
   return isTotal || isGrouped(query) ? orderBy : [...orderBy, ['id', 'asc']]
 }
 
-/** A query without a limit, for one call. */
-export function limitedText(text: string, index: number): string {
+/** A limit at the end of a query: digits there are part of no text. */
+const LIMITED = /\slimit\s+\d+(\s*,\s*\d+|\s+offset\s+\d+)?\s*$/i
+
+/** A page of a query that was written in COQL: the only one, where it has a limit. */
+export async function textPage<T>(
+  client: Client,
+  text: string,
+  index: number,
+  signal?: AbortSignal,
+): Promise<Page<T>> {
+  if (LIMITED.test(text)) return { ...(await coqlPage<T>(client, text, signal)), more: false }
   const offset = (index - 1) * ROWS
-  return `${text} limit ${countable(ROWS, offset)} offset ${offset}`
+  return coqlPage(client, `${text} limit ${countable(ROWS, offset)} offset ${offset}`, signal)
 }
 
 /** The rows of a call, as far as OFFSET goes. */

@@ -1,13 +1,15 @@
 import type { Client } from '../client.ts'
-import { ConfigurationError } from '../http/errors.ts'
 import { conditionOf, fieldCondition, type Match, type OperandOf, type OperatorOf } from './conditions.ts'
 import type { AnyColumn, RowOf, Selectable, Selection } from './coql-columns.ts'
 import type { CoqlOperators } from './coql-operators.ts'
 import { type QueryState, queryText } from './coql-text.ts'
 import type { CallOptions } from './module.ts'
 import { RecordList } from './page.ts'
+import { checkRange } from './paging.ts'
 import type { Known, KnownLookup, Path, TargetOf, ValueAt } from './paths.ts'
 import type { ModuleType } from './related.ts'
+
+const MAX_OFFSET = 99_999
 
 /** The query of some columns of a module. */
 export function queryOf<R, J, Row>(
@@ -118,12 +120,14 @@ export class Query<R, J, Row> extends RecordList<Row> {
 
   /** At most this many rows. Default: all. */
   limit(rows: number): Query<R, J, Row> {
-    return this.#with({ limit: whole('limit', rows, 1) })
+    checkRange('limit', rows, Number.POSITIVE_INFINITY)
+    return this.#with({ limit: rows })
   }
 
-  /** Leaves out this many rows. */
+  /** Leaves out this many rows, less than 100,000. */
   offset(rows: number): Query<R, J, Row> {
-    return this.#with({ offset: whole('offset', rows, 0) })
+    checkRange('offset', rows, MAX_OFFSET, 0)
+    return this.#with({ offset: rows })
   }
 
   /** Options of the query's calls. */
@@ -137,13 +141,8 @@ export class Query<R, J, Row> extends RecordList<Row> {
     return row ?? null
   }
 
-  /** The query in COQL. Run, it is sent in parts of 2,000 rows. */
+  /** The query in COQL. Run, it is sent in parts of 2,000 rows, and fields that are named as words of COQL in quotes. */
   override toString(): string {
     return queryText(this.#state)
   }
-}
-
-function whole(option: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value
-  throw new ConfigurationError(`${option} is ${value}`, `Pass a whole number from ${least}.`)
 }
