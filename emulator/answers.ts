@@ -14,21 +14,27 @@ export type ErrorCode =
   | 'AMBIGUITY_DURING_PROCESSING'
   | 'API_NOT_SUPPORTED'
   | 'AUTHENTICATION_FAILURE'
+  | 'CRITERIA_LIMIT_EXCEEDED'
   | 'DISCRETE_PAGINATION_LIMIT_EXCEEDED'
   | 'DUPLICATE_DATA'
+  | 'EXPECTED_PARAM_MISSING'
   | 'EXPIRED_VALUE'
   | 'INTERNAL_ERROR'
   | 'INVALID_DATA'
   | 'INVALID_MODULE'
+  | 'INVALID_QUERY'
+  | 'INVALID_REQUEST'
   | 'INVALID_REQUEST_METHOD'
   | 'INVALID_TOKEN'
   | 'INVALID_URL_PATTERN'
   | 'LIMIT_EXCEEDED'
+  | 'LIMIT_REACHED'
   | 'MANDATORY_NOT_FOUND'
   | 'NOT_SUPPORTED'
   | 'NO_PERMISSION'
   | 'OAUTH_SCOPE_MISMATCH'
   | 'PAGINATION_LIMIT_EXCEEDED'
+  | 'PATTERN_NOT_MATCHED'
   | 'REQUIRED_PARAM_MISSING'
   | 'TOKEN_BOUND_DATA_MISMATCH'
   | 'TOO_MANY_REQUESTS'
@@ -45,15 +51,19 @@ const CODES: Readonly<Record<ErrorCode, Meaning>> = {
   AMBIGUITY_DURING_PROCESSING: { status: 400, message: 'ambiguity while processing the request' },
   API_NOT_SUPPORTED: { status: 400, message: 'api not supported' },
   AUTHENTICATION_FAILURE: { status: 401, message: 'Authentication failed' },
+  CRITERIA_LIMIT_EXCEEDED: { status: 400, message: 'no of criterium that can be given exceed the limit' },
   DISCRETE_PAGINATION_LIMIT_EXCEEDED: {
     status: 400,
     message: 'you have reached the limit of discrete pagination, use page_token to fetch more records',
   },
   DUPLICATE_DATA: { status: 400, message: 'duplicate data' },
+  EXPECTED_PARAM_MISSING: { status: 400, message: 'One of the expected parameter is missing' },
   EXPIRED_VALUE: { status: 400, message: 'the page_token has expired' },
   INTERNAL_ERROR: { status: 500, message: 'Internal Server Error' },
   INVALID_DATA: { status: 400, message: 'invalid data' },
   INVALID_MODULE: { status: 400, message: 'the module name given seems to be invalid' },
+  INVALID_QUERY: { status: 400, message: 'Invalid query formed' },
+  INVALID_REQUEST: { status: 400, message: 'invalid request' },
   INVALID_REQUEST_METHOD: { status: 400, message: 'The http request method type is not a valid one' },
   INVALID_TOKEN: { status: 401, message: 'invalid oauth token' },
   INVALID_URL_PATTERN: {
@@ -61,11 +71,13 @@ const CODES: Readonly<Record<ErrorCode, Meaning>> = {
     message: 'Please check if the URL trying to access is a correct one',
   },
   LIMIT_EXCEEDED: { status: 400, message: 'the limit is exceeded' },
+  LIMIT_REACHED: { status: 400, message: 'maximum response iteration limit reached' },
   MANDATORY_NOT_FOUND: { status: 400, message: 'required field not found' },
   NOT_SUPPORTED: { status: 400, message: 'the operation is not supported for this module' },
   NO_PERMISSION: { status: 403, message: 'permission denied' },
   OAUTH_SCOPE_MISMATCH: { status: 401, message: 'invalid oauth scope to access this URL' },
   PAGINATION_LIMIT_EXCEEDED: { status: 400, message: 'the limit of pagination is exceeded' },
+  PATTERN_NOT_MATCHED: { status: 400, message: 'Please check whether the input values are correct' },
   REQUIRED_PARAM_MISSING: { status: 400, message: 'One of the expected parameter is missing' },
   TOKEN_BOUND_DATA_MISMATCH: {
     status: 400,

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { noContent, problem } from './answers.ts'
 import type { CallLog } from './calls.ts'
 import { FaultError, type FaultPlan, faultsOf } from './faults.ts'
-import { isObject } from './json.ts'
+import { isObject, type JsonObject } from './json.ts'
 import type { OrgEditor } from './org-editor.ts'
 import { respond } from './respond.ts'
 
@@ -11,14 +11,18 @@ export interface Controls {
   readonly calls: CallLog
   readonly faults: FaultPlan
   readonly editor: OrgEditor
+  /** Every record of a module as it is stored. */
+  records(module: string): readonly JsonObject[]
   reset(): void
   expireTokens(): void
 }
 
 /** The remote control. */
-export function createControlApp({ calls, faults, editor, reset, expireTokens }: Controls): Hono {
+export function createControlApp(controls: Controls): Hono {
+  const { calls, faults, editor, reset, expireTokens } = controls
   const app = new Hono()
   app.get('/__emulator/calls', (c) => c.json(calls.list()))
+  app.get('/__emulator/records/:module', (c) => c.json(controls.records(c.req.param('module'))))
   app.post('/__emulator/reset', (c) => {
     reset()
     return c.body(null, 204)

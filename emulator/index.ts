@@ -75,7 +75,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const expireTokens = (): void => accounts.tokens.expireAccessTokens()
   const { latency = 0, concurrency = Number.POSITIVE_INFINITY } = options
   const gate = new Gate(concurrency)
-  const app = createApp({ accounts, routes, calls, faults, editor, latency, gate, reset, expireTokens })
+  const app = createApp({
+    accounts,
+    routes,
+    calls,
+    faults,
+    editor,
+    latency,
+    gate,
+    reset,
+    expireTokens,
+    records: (module) => database.recordsOf(module),
+  })
   const server = createAdaptorServer({ fetch: app.fetch, hostname: LOOPBACK }) as Server
   const origin = await listen(server, options.port ?? 0)
   accounts.origin = origin
@@ -91,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     zgid: people.zgid,
     createGrant: (grant) => createGrant(accounts, grant),
     calls: () => calls.list(),
+    records: (module) => database.recordsOf(module),
     editOrg: (file, edit) => editor.edit(file, edit),
     addOption: (module, field, displayValue) => addOption(folder, editor, [module, field], displayValue),
     reset,

@@ -1,5 +1,6 @@
 import type { Call } from './calls.ts'
 import type { Fault, FaultPreset } from './faults.ts'
+import type { JsonObject } from './json.ts'
 import type { OrgBody } from './org-editor.ts'
 import type { WireValue } from './records/fields.ts'
 import type { DependencyValues } from './settings/map-dependency.ts'
@@ -83,6 +84,11 @@ export interface Emulator {
   createGrant(options?: { readonly scope?: string; readonly ttl?: number; readonly user?: string }): string
   /** The calls that were seen, in order of arrival. */
   calls(): readonly Call[]
+  /**
+   * Every record of a module as it is stored, by ascending id, whoever may see it; a change of a copy changes nothing.
+   * Empty where there is no such module.
+   */
+  records(module: string): readonly JsonObject[]
   /**
    * Changes a file of the organisation, such as `fields_Leads.json`, from now on: `edit` is given a copy of its body (an
    * empty one where there is no such file yet) and returns what it is to be. `records_` files are read at the start only.

@@ -113,6 +113,7 @@ export class Accounts extends z.Module<AccountsRecord, AccountsCreate, AccountsU
     const own = await import('./accounts.picklists.js')
     const shared = await import('./global-picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Account_Type', own.AccountType],
         ['Industry', own.Industry],

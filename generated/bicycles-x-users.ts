@@ -28,4 +28,14 @@ export interface BicyclesXUsersUpdate extends z.Optional<BicyclesXUsersOptional<
 export class BicyclesXUsers extends z.Module<BicyclesXUsersRecord, BicyclesXUsersCreate, BicyclesXUsersUpdate> {
   static override readonly apiName = 'Bicycles_X_Users'
   static override readonly schema = '1waidhy15697rs'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./bicycles-x-users.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -126,6 +126,7 @@ export class Bicycles extends z.Module<BicyclesRecord, BicyclesCreate, BicyclesU
     const own = await import('./bicycles.picklists.js')
     const shared = await import('./global-picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Best_Seasons', shared.Season],
         ['Fleet_Status', own.FleetStatus],

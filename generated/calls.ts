@@ -68,6 +68,7 @@ export class Calls extends z.Module<CallsRecord, CallsCreate, CallsUpdate> {
   static override async choices(): Promise<z.Choices> {
     const own = await import('./calls.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Call_Purpose', own.CallPurpose],
         ['Call_Result', own.CallResult],

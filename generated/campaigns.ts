@@ -80,6 +80,7 @@ export class Campaigns extends z.Module<CampaignsRecord, CampaignsCreate, Campai
   static override async choices(): Promise<z.Choices> {
     const own = await import('./campaigns.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Status', own.Status],
         ['Type', own.Type],

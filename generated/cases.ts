@@ -83,6 +83,7 @@ export class Cases extends z.Module<CasesRecord, CasesCreate, CasesUpdate> {
   static override async choices(): Promise<z.Choices> {
     const own = await import('./cases.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Case_Origin', own.CaseOrigin],
         ['Case_Reason', own.CaseReason],

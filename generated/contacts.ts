@@ -118,6 +118,7 @@ export class Contacts extends z.Module<ContactsRecord, ContactsCreate, ContactsU
   static override async choices(): Promise<z.Choices> {
     const own = await import('./contacts.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Lead_Source', own.LeadSource],
         ['Salutation', own.Salutation],

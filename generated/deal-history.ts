@@ -35,6 +35,7 @@ export class DealHistory extends z.Module<DealHistoryRecord, DealHistoryCreate, 
   static override async choices(): Promise<z.Choices> {
     const own = await import('./deal-history.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Stage', own.Stage],
       ],

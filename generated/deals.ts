@@ -99,6 +99,7 @@ export class Deals extends z.Module<DealsRecord, DealsCreate, DealsUpdate> {
     const own = await import('./deals.picklists.js')
     const shared = await import('./global-picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Depot', shared.Depot],
         ['Lead_Source', own.LeadSource],

@@ -65,4 +65,14 @@ export interface EventsUpdate extends z.Optional<EventsMandatory>, z.Optional<Ev
 export class Events extends z.Module<EventsRecord, EventsCreate, EventsUpdate> {
   static override readonly apiName = 'Events'
   static override readonly schema = '0jamydg17hz1ow'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./events.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -33,6 +33,7 @@ export class FleetStatusHistory extends z.Module<FleetStatusHistoryRecord, Fleet
   static override async choices(): Promise<z.Choices> {
     const own = await import('./fleet-status-history.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Fleet_Status', own.FleetStatus],
       ],

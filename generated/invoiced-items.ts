@@ -39,4 +39,14 @@ export interface InvoicedItemsUpdate extends z.Optional<InvoicedItemsMandatory<'
 export class InvoicedItems extends z.Module<InvoicedItemsRecord, InvoicedItemsCreate, InvoicedItemsUpdate> {
   static override readonly apiName = 'Invoiced_Items'
   static override readonly schema = '12l4y580qul48l'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./invoiced-items.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -85,6 +85,7 @@ export class Invoices extends z.Module<InvoicesRecord, InvoicesCreate, InvoicesU
   static override async choices(): Promise<z.Choices> {
     const own = await import('./invoices.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Status', own.Status],
       ],

@@ -137,6 +137,7 @@ export class Leads extends z.Module<LeadsRecord, LeadsCreate, LeadsUpdate> {
     const own = await import('./leads.picklists.js')
     const shared = await import('./global-picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Industry', own.Industry],
         ['Lead_Source', own.LeadSource],

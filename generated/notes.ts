@@ -39,4 +39,14 @@ export interface NotesUpdate extends z.Optional<NotesOptional<'update'>> {}
 export class Notes extends z.Module<NotesRecord, NotesCreate, NotesUpdate> {
   static override readonly apiName = 'Notes'
   static override readonly schema = '0aqdln40amc26d'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./notes.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

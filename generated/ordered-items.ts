@@ -39,4 +39,14 @@ export interface OrderedItemsUpdate extends z.Optional<OrderedItemsMandatory<'up
 export class OrderedItems extends z.Module<OrderedItemsRecord, OrderedItemsCreate, OrderedItemsUpdate> {
   static override readonly apiName = 'Ordered_Items'
   static override readonly schema = '1jkdaew1b8g1dt'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./ordered-items.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

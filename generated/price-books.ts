@@ -47,6 +47,7 @@ export class PriceBooks extends z.Module<PriceBooksRecord, PriceBooksCreate, Pri
   static override async choices(): Promise<z.Choices> {
     const own = await import('./price-books.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Pricing_Model', own.PricingModel],
       ],

@@ -77,6 +77,7 @@ export class Products extends z.Module<ProductsRecord, ProductsCreate, ProductsU
   static override async choices(): Promise<z.Choices> {
     const own = await import('./products.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Product_Category', own.ProductCategory],
         ['Tax', own.Tax],

@@ -39,4 +39,14 @@ export interface PurchaseItemsUpdate extends z.Optional<PurchaseItemsMandatory<'
 export class PurchaseItems extends z.Module<PurchaseItemsRecord, PurchaseItemsCreate, PurchaseItemsUpdate> {
   static override readonly apiName = 'Purchase_Items'
   static override readonly schema = '0bkd27x15zk40z'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./purchase-items.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

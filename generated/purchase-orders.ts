@@ -71,6 +71,7 @@ export class PurchaseOrders extends z.Module<PurchaseOrdersRecord, PurchaseOrder
   static override async choices(): Promise<z.Choices> {
     const own = await import('./purchase-orders.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Status', own.Status],
       ],

@@ -41,4 +41,14 @@ export interface QuotedItemsUpdate extends z.Optional<QuotedItemsMandatory<'upda
 export class QuotedItems extends z.Module<QuotedItemsRecord, QuotedItemsCreate, QuotedItemsUpdate> {
   static override readonly apiName = 'Quoted_Items'
   static override readonly schema = '0jyoggl0cqfpcj'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./quoted-items.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

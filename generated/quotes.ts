@@ -84,6 +84,7 @@ export class Quotes extends z.Module<QuotesRecord, QuotesCreate, QuotesUpdate, '
   static override async choices(): Promise<z.Choices> {
     const own = await import('./quotes.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Carrier', own.Carrier],
         ['Quote_Stage', own.QuoteStage],

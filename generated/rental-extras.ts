@@ -37,6 +37,7 @@ export class RentalExtras extends z.Module<RentalExtrasRecord, RentalExtrasCreat
   static override async choices(): Promise<z.Choices> {
     const own = await import('./rental-extras.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Extra', own.Extra],
       ],

@@ -28,4 +28,14 @@ export interface RentalsXBicyclesUpdate extends z.Optional<RentalsXBicyclesOptio
 export class RentalsXBicycles extends z.Module<RentalsXBicyclesRecord, RentalsXBicyclesCreate, RentalsXBicyclesUpdate> {
   static override readonly apiName = 'Rentals_X_Bicycles'
   static override readonly schema = '1qp3z301wutz4o'
+  static override async choices(): Promise<z.Choices> {
+    const own = await import('./rentals-x-bicycles.picklists.js')
+    return {
+      fields: own.fields,
+      picklists: [
+      ],
+      dependencies: [
+      ],
+    }
+  }
 }

@@ -95,6 +95,7 @@ export class Rentals extends z.Module<RentalsRecord, RentalsCreate, RentalsUpdat
     const own = await import('./rentals.picklists.js')
     const shared = await import('./global-picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Pickup_Depot', shared.Depot],
         ['Pickup_Region', shared.Region],

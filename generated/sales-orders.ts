@@ -86,6 +86,7 @@ export class SalesOrders extends z.Module<SalesOrdersRecord, SalesOrdersCreate, 
   static override async choices(): Promise<z.Choices> {
     const own = await import('./sales-orders.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Status', own.Status],
       ],

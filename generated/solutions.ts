@@ -51,6 +51,7 @@ export class Solutions extends z.Module<SolutionsRecord, SolutionsCreate, Soluti
   static override async choices(): Promise<z.Choices> {
     const own = await import('./solutions.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Status', own.Status],
       ],

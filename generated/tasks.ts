@@ -63,6 +63,7 @@ export class Tasks extends z.Module<TasksRecord, TasksCreate, TasksUpdate> {
   static override async choices(): Promise<z.Choices> {
     const own = await import('./tasks.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['Priority', own.Priority],
         ['Status', own.Status],

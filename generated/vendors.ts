@@ -73,6 +73,7 @@ export class Vendors extends z.Module<VendorsRecord, VendorsCreate, VendorsUpdat
   static override async choices(): Promise<z.Choices> {
     const own = await import('./vendors.picklists.js')
     return {
+      fields: own.fields,
       picklists: [
         ['GL_Account', own.GLAccount],
       ],

@@ -90,16 +90,20 @@ export {
 } from './records/coql-columns.ts'
 export type { CoqlValue } from './records/coql-literal.ts'
 export type { CoqlOperators } from './records/coql-operators.ts'
+export type { DeletedOptions, DeletedRecord } from './records/deleted.ts'
 export {
   type CallOptions,
+  type GetManyOptions,
   type GetOptions,
   type Identified,
+  type Many,
   Module,
   type Trigger,
   type WriteOptions,
 } from './records/module.ts'
+export type { SearchOperators } from './records/operators.ts'
 export { type Page, RecordList } from './records/page.ts'
-export type { ListOptions } from './records/paging.ts'
+export type { ListOptions, PageOptions, TokenPageOptions } from './records/paging.ts'
 export type { Query, QueryStart } from './records/query.ts'
 export {
   type ModuleType,
@@ -107,6 +111,7 @@ export {
   type RelatedListOptions,
   type RelatedLists,
 } from './records/related.ts'
+export type { CountOptions, SearchOptions, SearchScope, SearchTerm } from './records/search.ts'
 export type {
   Alarm,
   AnyLookup,

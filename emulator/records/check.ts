@@ -2,6 +2,7 @@ import { type Problem, problem } from '../answers.ts'
 import { isObject, type Json, type JsonObject, member, text } from '../json.ts'
 import { moduleId } from './database.ts'
 import { type Field, isNone } from './fields.ts'
+import { layoutOf } from './layouts.ts'
 import type { Reader } from './projection.ts'
 import type { Row, Table } from './table.ts'
 
@@ -25,9 +26,9 @@ export function checkRow(given: JsonObject, context: CheckContext): Checked {
   const values: Row = new Map()
   for (const [name, value] of Object.entries(given)) {
     const field = context.table.fields.get(name)
-    if ((!field && context.table.described) || isLeftOut(name, context)) continue
+    if (name === '$append_values' || (!field && context.table.described) || isLeftOut(name, context)) continue
     if (field && !(context.mode === 'create' ? field.creatable : field.updatable)) continue
-    const normal = field ? normalised(field, value) : value
+    const normal = field ? normalised(field, value, context) : value
     const wrong = field && normal !== null ? wrongValue(field, normal, context) : undefined
     if (wrong) return { problem: wrong }
     values.set(name, normal)
@@ -41,8 +42,9 @@ function isLeftOut(name: string, { ignored, sight, table }: CheckContext): boole
   return name === ignored || !sight.seesField(table.name, name)
 }
 
-function normalised(field: Field, value: Json): Json {
+function normalised(field: Field, value: Json, { database, table }: CheckContext): Json {
   if (field.dataType === 'picklist' && isNone(value)) return null
+  if (field.dataType === 'layout') return layoutOf(database, table, value) ?? value
   return field.dataType === 'bigint' && typeof value === 'number' ? String(value) : value
 }
 
@@ -55,6 +57,7 @@ const CHECKS: readonly ((field: Field, value: Json, context: CheckContext) => Pr
   wrongType,
   tooLong,
   unknownReference,
+  unknownLayout,
   wrongChild,
 ]
 
@@ -87,6 +90,12 @@ function unknownReference(field: Field, value: Json, context: CheckContext): Pro
     field.dataType.includes('lookup') && target !== undefined ? context.database.table(target) : undefined
   const isUnknown = isUser ? !context.database.people.has(id) : table?.described && !table.has(id)
   return isUnknown ? problem('INVALID_DATA', place(field, context)) : undefined
+}
+
+function unknownLayout(field: Field, value: Json, context: CheckContext): Problem | undefined {
+  if (field.dataType !== 'layout') return undefined
+  if (layoutOf(context.database, context.table, value) !== undefined) return undefined
+  return problem('INVALID_DATA', { api_name: 'id', json_path: `${context.path}.${field.name}.id` })
 }
 
 /** The rows of a subform are checked against the fields of their own module. */

@@ -1,8 +1,9 @@
 import { idPrefix } from '../ids.ts'
-import { type Json, type JsonObject, member, objects, text } from '../json.ts'
+import { type Json, type JsonObject, member, objectOf, objects, text } from '../json.ts'
 import type { OrgFolder } from '../org-folder.ts'
 import type { People } from '../people.ts'
 import type { WireValue } from './fields.ts'
+import type { SearchLag } from './recent-changes.ts'
 import { type Row, type RowSource, Table, type TableState } from './table.ts'
 
 /** A Seeder makes plausible records of a table. */
@@ -19,6 +20,8 @@ export interface DatabaseOptions {
   readonly people: People
   readonly records: number
   readonly wireValue: WireValue
+  /** What the search index does not know yet; default: it knows everything. */
+  readonly searchLag?: SearchLag | undefined
   /** Makes the seeder; absent where nothing is seeded. */
   readonly seeder?: (database: Database) => Seeder
 }
@@ -32,6 +35,7 @@ export class Database {
   readonly people: People
   readonly wireValue: WireValue
   readonly #records: number
+  readonly #searchLag: SearchLag | undefined
   readonly #seeder: Seeder | undefined
   readonly #prefix: string
   readonly #tables: Map<string, Table> = new Map()
@@ -44,6 +48,7 @@ export class Database {
     this.people = options.people
     this.wireValue = options.wireValue
     this.#records = options.records
+    this.#searchLag = options.searchLag
     this.#prefix = idPrefix(options.folder)
     this.#blocks = blocksOf(options.folder)
     this.#version = options.folder.version
@@ -59,6 +64,12 @@ export class Database {
     const table = this.#makeTable(name, module)
     this.#tables.set(name, table)
     return table
+  }
+
+  /** Every record of a module as it is stored, by ascending id; none where there is no module of this name. */
+  recordsOf(module: string): readonly JsonObject[] {
+    const table = this.table(module)
+    return table?.ids().map((id) => structuredClone(objectOf(table.get(id) ?? []))) ?? []
   }
 
   /** The name of a record where another one points at it; undefined where there is no such record. */
@@ -120,6 +131,7 @@ export class Database {
       module,
       fields,
       initial,
+      searchLag: this.#searchLag,
       seeded: { count: this.#seeder ? count : 0, id, rows },
     })
     return table

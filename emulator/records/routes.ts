@@ -4,14 +4,15 @@ import { type ApiCall, listParam, type Route } from '../routes.ts'
 import { refuseUnsupported } from '../settings/bodies.ts'
 import { refuseUnseen, type Sights } from '../sight.ts'
 import type { Database } from './database.ts'
+import { deleteMany, deleteOne } from './delete.ts'
+import { listDeleted } from './deleted.ts'
 import { listRecords } from './list.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { type Reader, wholeRecord } from './projection.ts'
 import { listRelated } from './related.ts'
 import type { Table } from './table.ts'
-import { batchAnswer, insertRecords, refused, refuseUnless, updateRecords } from './write.ts'
-
-const MAX_DELETED = 100
+import { upsertRecords } from './upsert.ts'
+import { insertRecords, updateRecords } from './write.ts'
 
 /** What the record routes work with. */
 export interface RecordContext {
@@ -48,14 +49,16 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
     ),
     route('POST', ':module', insertRecords),
     route('PUT', ':module', updateRecords),
-    route('DELETE', ':module', (_, table, call) => deleteMany(table, call)),
+    route('POST', ':module/upsert', upsertRecords),
+    route('DELETE', ':module', deleteMany),
+    route('GET', ':module/deleted', (_, table, call) => listDeleted(table, call)),
     route(
       'GET',
       ':module/:id',
       (reader, table, call) => getRecord(reader, table, call) ?? unknownRecord(unknownId),
     ),
     route('PUT', ':module/:id', updateRecords),
-    route('DELETE', ':module/:id', (_, table, call) => deleteRecords(table, [call.params[1] ?? ''])),
+    route('DELETE', ':module/:id', deleteOne),
     route(
       'GET',
       ':module/:id/:list',
@@ -87,24 +90,4 @@ function getRecord(reader: Reader, table: Table, call: ApiCall): Answer | undefi
 function unknownRecord(unknownId: RecordContext['unknownId']): Answer {
   if (unknownId === 204) return noContent
   throw new Refusal('INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
-}
-
-function deleteMany(table: Table, call: ApiCall): Answer {
-  const ids = listParam(call, 'ids')
-  if (ids.length === 0) throw new Refusal('REQUIRED_PARAM_MISSING', { param_name: 'ids' })
-  if (ids.length > MAX_DELETED) throw new Refusal('LIMIT_EXCEEDED', { limit: MAX_DELETED, param_name: 'ids' })
-  if (!ids.every((id) => /^\d+$/.test(id))) {
-    throw new Refusal('UNABLE_TO_PARSE_DATA_TYPE', { expected_data_type: 'bigint', param_name: 'ids' })
-  }
-  return deleteRecords(table, ids)
-}
-
-function deleteRecords(table: Table, ids: readonly string[]): Answer {
-  refuseUnless(table, 'deletable')
-  const outcomes = ids.map((id) => {
-    if (!table.has(id)) return refused('INVALID_DATA', { id })
-    table.remove(id)
-    return { code: 'SUCCESS', details: { id }, message: 'record deleted', status: 'success' } as const
-  })
-  return batchAnswer(200, outcomes)
 }

@@ -1,7 +1,8 @@
-import { isObject, type Json, type JsonObject, member, memberAt, objects, text } from '../json.ts'
+import { isObject, type Json, type JsonObject, member, memberAt, text } from '../json.ts'
 import { nextTime } from '../time.ts'
 import type { Database } from './database.ts'
 import type { Field } from './fields.ts'
+import { layoutsOf } from './layouts.ts'
 import type { Row, Table } from './table.ts'
 
 /** A new record: what was given, and what the server adds; it is of the user who writes it. */
@@ -49,8 +50,7 @@ function initialValue(database: Database, table: Table, field: Field): Json {
   if (field.dataType === 'boolean') return false
   if (field.dataType === 'autonumber') return autoNumber(field, table)
   if (field.dataType !== 'layout') return null
-  const [layout] = objects(database.folder.moduleDocument('layouts', table.name)?.body, 'layouts')
-  return layout ? { name: text(layout, 'name') ?? null, id: text(layout, 'id') ?? null } : null
+  return layoutsOf(database, table)[0] ?? null
 }
 
 /** The next number of an auto-number field. */

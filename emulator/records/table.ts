@@ -1,6 +1,11 @@
 import type { Json, JsonObject } from '../json.ts'
+import { Bin, type Deletion } from './bin.ts'
+import { isConverted } from './conversion.ts'
 import { type Description, descriptionOf } from './description.ts'
 import type { Field } from './fields.ts'
+import { IdOrder } from './id-order.ts'
+import { RecentChanges, type SearchLag } from './recent-changes.ts'
+import { type IndexedField, ValueIndex } from './value-index.ts'
 
 /** A Row is one record: its values by API name. A map, since a field's name can be any string. */
 export type Row = Map<string, Json>
@@ -22,6 +27,8 @@ export interface TableOptions {
   /** The recorded rows that are there from the start. */
   readonly initial: readonly Row[]
   readonly seeded: RowSource
+  /** What the search index does not know yet; default: it knows everything. */
+  readonly searchLag?: SearchLag | undefined
 }
 
 /** What was written into a table: the state that a data file keeps. */
@@ -29,6 +36,8 @@ export interface TableState {
   readonly minted: number
   readonly rows: readonly JsonObject[]
   readonly deleted: readonly string[]
+  /** What is known of those that were deleted; absent in the files of earlier versions. */
+  readonly bin?: readonly Deletion[]
 }
 
 /** A Table holds the records of one module. */
@@ -41,20 +50,31 @@ export class Table {
   readonly #rows: Map<string, Row | number> = new Map()
   readonly #written: Set<string> = new Set()
   readonly #deleted: Set<string> = new Set()
-  readonly #indexes: Map<string, Map<string, string>> = new Map()
+  readonly #bin: Bin = new Bin()
+  readonly #indexes: Map<string, ValueIndex> = new Map()
+  readonly #recent: RecentChanges
+  /** What is seeded is not converted: nobody has to look at it. */
+  readonly #converted: Set<string> = new Set()
+  readonly #order: IdOrder
   /** Names of what was a field and is none any more. */
   readonly #dropped: Set<string> = new Set()
   #description: Description
-  #sorted: readonly string[] | undefined
   #minted = 0
+  #version = 0
 
   constructor(options: TableOptions) {
     this.name = options.name
     this.#description = descriptionOf(options.module, options.fields)
     this.#seeded = options.seeded
-    for (const row of options.initial) this.#rows.set(String(row.get('id')), row)
+    this.#recent = new RecentChanges(options.searchLag)
+    for (const row of options.initial) {
+      const id = String(row.get('id'))
+      this.#rows.set(id, row)
+      if (isConverted(row)) this.#converted.add(id)
+    }
     for (let index = 0; index < options.seeded.count; index++) this.#rows.set(options.seeded.id(index), index)
     this.initialIds = [...this.#rows.keys()]
+    this.#order = new IdOrder(this.initialIds)
   }
 
   get module(): JsonObject {
@@ -93,6 +113,26 @@ export class Table {
     return this.#rows.size
   }
 
+  /** Grows with each write: whoever keeps what was made of the records looks at it. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** The ids of the records that became others, as leads do. */
+  get converted(): ReadonlySet<string> {
+    return this.#converted
+  }
+
+  /** What was deleted, the latest first. */
+  deletions(): readonly Deletion[] {
+    return this.#bin.all()
+  }
+
+  /** The records whose latest state the search index does not know, as it knows them. */
+  unindexed(): ReadonlyMap<string, Row | undefined> {
+    return this.#recent.unknown()
+  }
+
   /** How many ids this table has given out. */
   get minted(): number {
     return this.#minted
@@ -107,10 +147,9 @@ export class Table {
     return typeof found === 'number' ? this.#materialise(id, found) : found
   }
 
-  /** All ids, in ascending order. */
+  /** All ids, in ascending order: the array of the moment, which follows the writes. */
   ids(): readonly string[] {
-    this.#sorted ??= [...this.#rows.keys()].sort(compareIds)
-    return this.#sorted
+    return this.#order.all
   }
 
   /** A new id, above those that were given before. */
@@ -123,37 +162,44 @@ export class Table {
 
   /** Puts a row in place, new or changed. */
   put(id: string, row: Row): void {
-    this.#forget(id)
-    if (!this.#rows.has(id)) this.#sorted = undefined
+    const before = this.get(id)
+    this.#changed(id, before, row)
     this.#rows.set(id, row)
+    this.#order.add(id)
     this.#written.add(id)
-    for (const [name, index] of this.#indexes) addTo(index, this.fields.get(name), row, id)
+    if (isConverted(row)) this.#converted.add(id)
+    else this.#converted.delete(id)
   }
 
-  remove(id: string): void {
-    this.#forget(id)
+  /** Takes a record out; what is known of it goes to the bin. */
+  remove(id: string, deletion?: Deletion): void {
+    this.#changed(id, this.get(id), undefined)
     this.#rows.delete(id)
+    this.#order.remove(id)
     this.#written.delete(id)
+    this.#converted.delete(id)
     this.#deleted.add(id)
-    this.#sorted = undefined
+    if (deletion) this.#bin.add(deletion)
   }
 
-  /** The id of the record that has a value in a unique field. */
-  findBy(field: Field, value: Json): string | undefined {
-    return this.#indexOf(field).get(keyOf(field, value) ?? '')
+  /** The id of the record that has a value in a field; of several, of the one that has had it the longest. */
+  findBy(field: IndexedField, value: Json): string | undefined {
+    return this.#indexOf(field).first(value)
   }
 
   /** What was written since the start. */
   state(): TableState | undefined {
     if (this.#written.size === 0 && this.#deleted.size === 0) return undefined
     const rows = [...this.#written].map((id) => Object.fromEntries(this.get(id) ?? []))
-    return { minted: this.#minted, rows, deleted: [...this.#deleted] }
+    return { minted: this.#minted, rows, deleted: [...this.#deleted], bin: this.#bin.all().toReversed() }
   }
 
   restore(state: TableState): void {
     this.#minted = state.minted
     for (const row of state.rows) this.put(String(row['id']), new Map(Object.entries(row)))
-    for (const id of state.deleted) this.remove(id)
+    const deletions = new Map(state.bin?.map((deletion) => [deletion.id, deletion]))
+    for (const id of state.deleted) this.remove(id, deletions.get(id))
+    this.#recent.clear()
   }
 
   #materialise(id: string, index: number): Row | undefined {
@@ -166,37 +212,18 @@ export class Table {
     return typeof row === 'number' ? undefined : row
   }
 
-  #indexOf(field: Field): Map<string, string> {
+  #indexOf(field: IndexedField): ValueIndex {
     const known = this.#indexes.get(field.name)
     if (known) return known
-    const index = new Map<string, string>()
-    for (const id of this.#rows.keys()) addTo(index, field, this.get(id), id)
+    const index = new ValueIndex(field)
+    for (const id of this.#rows.keys()) index.move(id, undefined, this.get(id)?.get(field.name))
     this.#indexes.set(field.name, index)
     return index
   }
 
-  #forget(id: string): void {
-    for (const [name, index] of this.#indexes) {
-      const field = this.fields.get(name)
-      const key = field && keyOf(field, this.get(id)?.get(name) ?? null)
-      if (key !== undefined && index.get(key) === id) index.delete(key)
-    }
+  #changed(id: string, before: Row | undefined, after: Row | undefined): void {
+    this.#version += 1
+    this.#recent.note(id, before)
+    for (const [name, index] of this.#indexes) index.move(id, before?.get(name), after?.get(name))
   }
-}
-
-function addTo(index: Map<string, string>, field: Field | undefined, row: Row | undefined, id: string): void {
-  const key = field && keyOf(field, row?.get(field.name) ?? null)
-  if (key !== undefined && !index.has(key)) index.set(key, id)
-}
-
-function keyOf(field: Field, value: Json): string | undefined {
-  if (value === null || value === '') return undefined
-  const key = typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return field.caseSensitive ? key : key.toLowerCase()
-}
-
-/** The order of ids as the numbers that they are. */
-export function compareIds(a: string, b: string): number {
-  if (a.length !== b.length) return a.length - b.length
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -6,22 +6,25 @@ import { checkRow } from './check.ts'
 import type { Reader } from './projection.ts'
 import { newRow, updatedRow } from './row.ts'
 import type { Row, Table } from './table.ts'
+import { notARow, readWriteBody } from './write-body.ts'
 
-const MAX_ROWS = 100
-
-type Outcome =
+/** What became of one row of a batch. */
+export type Outcome =
   | Problem
   | {
       readonly code: 'SUCCESS'
       readonly details: JsonObject
       readonly message: string
       readonly status: 'success'
+      /** How an upsert wrote it, and by which field it found the record. */
+      readonly action?: 'insert' | 'update'
+      readonly duplicate_field?: string | null
     }
 
 /** Answers `POST /{Module}`: a batch of new records. */
 export async function insertRecords(reader: Reader, table: Table, call: ApiCall): Promise<Answer> {
   refuseUnless(table, 'creatable')
-  const rows = await readRows(call)
+  const { rows } = await readWriteBody(call)
   const user = reader.database.people.author(call.user)
   return batchAnswer(
     201,
@@ -32,7 +35,7 @@ export async function insertRecords(reader: Reader, table: Table, call: ApiCall)
 /** Answers `PUT /{Module}` and `PUT /{Module}/{id}`: a batch of changes, or one. */
 export async function updateRecords(reader: Reader, table: Table, call: ApiCall): Promise<Answer> {
   refuseUnless(table, 'editable')
-  const rows = await readRows(call)
+  const { rows } = await readWriteBody(call)
   const [, pathId] = call.params
   const wanted = pathId === undefined ? rows : rows.slice(0, 1)
   const unmodifiedSince = moment(call.header('if-unmodified-since'))
@@ -63,26 +66,16 @@ export function batchAnswer(success: number, outcomes: readonly Outcome[]): Answ
   return { status, body: { data: outcomes } }
 }
 
-async function readRows(call: ApiCall): Promise<readonly Json[]> {
-  const body = await call.json()
-  const data = member(body, 'data')
-  const place = { api_name: 'data', json_path: '$.data' }
-  if (data === undefined || data === null) throw new Refusal('MANDATORY_NOT_FOUND', place)
-  if (!Array.isArray(data)) throw new Refusal('INVALID_DATA', { expected_data_type: 'jsonarray', ...place })
-  if (data.length === 0) throw new Refusal('MANDATORY_NOT_FOUND', place)
-  if (data.length > MAX_ROWS) throw new Refusal('LIMIT_EXCEEDED', { limit: MAX_ROWS, ...place })
-  return data as readonly Json[]
-}
-
 /** One row of a batch: what was sent, by whom, and where in the body it is. */
-interface Insert extends Reader {
+export interface Insert extends Reader {
   readonly table: Table
   readonly row: Json
   readonly user: JsonObject
   readonly path: string
 }
 
-function insertOne({ database, sight, table, row: given, user, path }: Insert): Outcome {
+/** Writes a new record. */
+export function insertOne({ database, sight, table, row: given, user, path }: Insert): Outcome {
   if (!isObject(given)) return notARow(path)
   const checked = checkRow(given, { database, sight, table, mode: 'create', path })
   if ('problem' in checked) return checked.problem
@@ -92,12 +85,14 @@ function insertOne({ database, sight, table, row: given, user, path }: Insert): 
   return written(row, 'record added')
 }
 
-interface Update extends Insert {
+/** One row of a batch that changes a record. */
+export interface Update extends Insert {
   readonly id: string | undefined
   readonly unmodifiedSince: number | undefined
 }
 
-function updateOne(update: Update): Outcome {
+/** Changes a record. */
+export function updateOne(update: Update): Outcome {
   const { database, sight, table, row: given, user, id, path, unmodifiedSince } = update
   const idPlace = { api_name: 'id', json_path: `${path}.id` }
   if (!isObject(given)) return notARow(path)
@@ -114,10 +109,6 @@ function updateOne(update: Update): Outcome {
   row.set('Modified_Time', nextTime(before.get('Modified_Time')))
   table.put(id, row)
   return written(row, 'record updated')
-}
-
-function notARow(path: string): Problem {
-  return problem('INVALID_DATA', { expected_data_type: 'jsonobject', api_name: 'data', json_path: path })
 }
 
 /** A problem with an id that stands for no record. */

@@ -11,6 +11,14 @@ import { makerOf } from './values.ts'
 const FIRST_CREATED = Date.UTC(2024, 0, 8, 8)
 const MINUTE = 60_000
 
+/** What a lead says of what it became: a lead that is seeded is still one. */
+const CONVERSION: readonly string[] = [
+  'Converted_Date_Time',
+  'Converted_Account',
+  'Converted_Contact',
+  'Converted_Deal',
+]
+
 /**
  * Makes the seeder of a database. Runs of records are made independently of each other, so that the same seed gives
  * the same data in whatever order modules are read.
@@ -68,6 +76,8 @@ function finished(database: Database, table: Table, row: Row, id: string, index:
   const user = database.people.currentReference()
   row.set('id', id).set('Created_Time', created).set('Modified_Time', created)
   row.set('Created_By', user).set('Modified_By', user)
+  if (row.has('Converted__s')) row.set('Converted__s', false)
+  for (const name of CONVERSION) if (row.has(name)) row.set(name, null)
   nameInFull(table, row)
   return row
 }

@@ -63,6 +63,11 @@ function names(list: readonly { readonly apiName: string; readonly module: strin
   return list.map(({ apiName, module }) => `    ${key(apiName)}: ${literal(module)}`).join('\n')
 }
 
+/** The items of an array of texts, a line each. */
+function items(list: readonly string[]): string {
+  return list.map((item) => `  ${literal(item)},`).join('\n')
+}
+
 /** An array of texts. */
 function texts(list: readonly string[]): string {
   return `[${list.map(literal).join(', ')}] as const`
@@ -84,6 +89,7 @@ const printers: Readonly<Record<string, (value: never) => string>> = {
   properties,
   constants,
   entries,
+  items,
   lines,
   names,
   texts,

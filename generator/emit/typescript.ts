@@ -1,13 +1,6 @@
 import { Code, literal } from '../schema/literals.ts'
 import type { WireValue } from '../schema/picklists.ts'
-import type {
-  DependencySchema,
-  GroupKind,
-  GroupSchema,
-  ModuleSchema,
-  PicklistSchema,
-  Schema,
-} from '../schema/schema.ts'
+import type { DependencySchema, GroupKind, GroupSchema, ModuleSchema, Schema } from '../schema/schema.ts'
 
 /** A file to be written, its path relative to the output folder with `/`. */
 export interface OutputFile {
@@ -47,31 +40,36 @@ export function emitTypeScript(
   templates: Templates,
   options: EmitOptions,
 ): readonly OutputFile[] {
-  const picklistsFile = (
-    picklists: readonly PicklistSchema[],
-    dependencies: readonly DependencySchema[] = [],
-  ) => templates.picklists({ banner: BANNER, picklists, dependencies: dependencies.map(dependencyView) })
   const files = schema.modules.flatMap((module) => [
     { path: `${module.file}.ts`, content: templates.module(moduleView(module, options)) },
-    ...(hasPicklists(module)
-      ? [
-          {
-            path: `${module.file}.picklists.ts`,
-            content: picklistsFile(module.picklists, module.dependencies),
-          },
-        ]
-      : []),
+    { path: `${module.file}.picklists.ts`, content: templates.picklists(picklistsView(module)) },
   ])
   const shared =
     schema.globalPicklists.length === 0
       ? []
-      : [{ path: GLOBAL_PICKLISTS_PATH, content: picklistsFile(schema.globalPicklists) }]
+      : [{ path: GLOBAL_PICKLISTS_PATH, content: templates.picklists(globalPicklistsView(schema)) }]
   return [...files, ...shared, { path: 'index.ts', content: templates.index(indexView(schema, options)) }]
 }
 
-/** Whether a module has a file of picklists and of what they depend on. */
+/** Whether there are classes in a module's file of picklists. */
 function hasPicklists({ picklists, dependencies }: ModuleSchema): boolean {
   return picklists.length + dependencies.length > 0
+}
+
+function picklistsView(module: ModuleSchema): object {
+  const { label, listedFields, picklists, dependencies } = module
+  return {
+    banner: BANNER,
+    fields: { doc: `The fields that lists of ${label} return.`, listed: listedFields },
+    // Without classes nothing of the runtime is used.
+    hasClasses: hasPicklists(module),
+    picklists,
+    dependencies: dependencies.map(dependencyView),
+  }
+}
+
+function globalPicklistsView({ globalPicklists }: Schema): object {
+  return { banner: BANNER, fields: null, hasClasses: true, picklists: globalPicklists, dependencies: [] }
 }
 
 function dependencyView({ className, doc, rows }: DependencySchema): object {
@@ -117,14 +115,13 @@ function moduleView(module: ModuleSchema, options: EmitOptions): object {
   }
 }
 
-/** What the class loads before it writes; `null` where there is nothing to compare, or everything is allowed. */
-function choicesView(module: ModuleSchema, { openPicklists, wireValue }: EmitOptions): object | null {
-  const fields = module.picklistFields.filter((field) => field.apiName !== 'id')
-  if (fields.length === 0 || openPicklists === 'always') return null
-  const dependencies = module.dependencies.filter((dependency) => dependency.isChecked)
+/** What the class loads when it is needed: its fields, and their options where not every value is allowed. */
+function choicesView(module: ModuleSchema, { openPicklists, wireValue }: EmitOptions): object {
+  const isClosed = openPicklists !== 'always'
+  const fields = module.picklistFields.filter((field) => isClosed && field.apiName !== 'id')
+  const dependencies = module.dependencies.filter((dependency) => isClosed && dependency.isChecked)
   const wire = wireValue === 'actual' ? ", 'actual'" : ''
   return {
-    hasOwn: dependencies.length > 0 || fields.some((field) => !field.isGlobal),
     hasGlobal: fields.some((field) => field.isGlobal),
     picklists: fields.map(({ apiName, className, isGlobal }) => ({
       code: new Code(`[${literal(apiName)}, ${isGlobal ? 'shared' : 'own'}.${className}${wire}]`),

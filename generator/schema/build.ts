@@ -102,6 +102,9 @@ function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
     schemaHash: moduleHash(module),
     layoutTypes: layoutTypes(types.create, demands),
     groups: groupsOf(className, fields, demands.everywhere, (mode) => typeContext(mode, own, scope)),
+    listedFields: fields
+      .filter((field) => field.apiName !== 'id' && !isSingleReadOnly(field))
+      .map((field) => field.apiName),
     singleReadOnly: fields.filter(isSingleReadOnly).map((field) => field.apiName),
     fieldCount: fields.length,
     picklists,

@@ -28,6 +28,8 @@ export interface ModuleSchema {
   /** What creates a record in each layout, where they demand different fields. */
   readonly layoutTypes: readonly LayoutType[]
   readonly groups: readonly GroupSchema[]
+  /** API names of the fields that lists return, without the id. */
+  readonly listedFields: readonly string[]
   /** API names of the fields that only a read of a single record returns. */
   readonly singleReadOnly: readonly string[]
   /** Number of the fields described, the id included where the organisation describes it. */

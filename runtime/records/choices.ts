@@ -14,8 +14,10 @@ export type DependentChoice = readonly [
   dependency: { readonly map: Readonly<Record<string, readonly string[]>> },
 ]
 
-/** What a module's picklist fields may hold, as it was when the code was generated. */
+/** What is known of a module's fields, as it was when the code was generated. */
 export interface Choices {
+  /** API names of the fields that lists return; unknown to code of an earlier generator. */
+  readonly fields?: readonly string[]
   readonly picklists: readonly PicklistChoice[]
   readonly dependencies: readonly DependentChoice[]
 }
@@ -27,6 +29,6 @@ export interface ModuleClass {
   readonly schema?: string | undefined
   /** API names of the module's related lists. */
   readonly relatedLists?: readonly string[] | undefined
-  /** Loads the options of the module's picklists, which nobody loads who does not need them. */
+  /** Loads what is known of the module's fields and their options, which nobody loads who does not need it. */
   choices?(): Promise<Choices>
 }

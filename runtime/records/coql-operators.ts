@@ -1,3 +1,5 @@
+import type { OperatorTable } from './conditions.ts'
+
 /** What every field that can be compared at all can be asked. */
 type Nullable = { readonly 'is null': 'none'; readonly 'is not null': 'none' }
 
@@ -28,7 +30,7 @@ type Textual = Equal & {
  * The operators of COQL by the kinds of fields.
  * @see https://www.zoho.com/crm/developer/docs/api/v8/Get-Records-through-COQL-Query.html
  */
-export type CoqlOperators = {
+export interface CoqlOperators extends OperatorTable {
   readonly text: Textual
   readonly option: Textual
   readonly options: Equal

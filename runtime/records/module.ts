@@ -4,11 +4,13 @@ import { path } from '../http/path.ts'
 import { isUnknownId, rowsOf, type Written, writtenOf } from './answers.ts'
 import type { Choices, ModuleClass } from './choices.ts'
 import type { RowOf, Selectable, Selection } from './coql-columns.ts'
+import type { DeletedOptions, DeletedRecord } from './deleted.ts'
 import type { RecordList } from './page.ts'
-import { fieldList, type ListOptions, recordList } from './paging.ts'
+import { fieldList, type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
 import type { Joinless, KnownLookup, Listed, Path, TargetOf, ValueAt } from './paths.ts'
 import { type Query, QueryStart, queryOf } from './query.ts'
 import { type ModuleType, type RelatedLists, relatedLists } from './related.ts'
+import type { CountOptions, SearchOptions } from './search.ts'
 
 /** What every record has. */
 export interface Identified {
@@ -26,6 +28,27 @@ export interface GetOptions<K> extends CallOptions {
   /** The fields to read, 50 at most. Default: all of them, subforms and multi-select lookups too. */
   readonly fields?: readonly K[]
 }
+
+/** Options of a read of several records by their ids. */
+export interface GetManyOptions<F, I> extends CallOptions {
+  /**
+   * The fields to read, or `'all'` that lists return: a call for each 100 records and 50 fields. Default: everything of
+   * each record, subforms and multi-select lookups too, a call for each.
+   */
+  readonly fields?: F
+  /** Fields that lists do not return, beside `fields`; they cost a call for each record. */
+  readonly include?: readonly I[]
+}
+
+/** A record of which `F` was asked for, and of what lists do not return (`S`) `I`. */
+export type Many<R extends Identified, S, F, I> = [F] extends [undefined]
+  ? R
+  : Pick<
+      R,
+      | 'id'
+      | Extract<I, keyof R>
+      | (F extends readonly (infer K)[] ? Extract<K, keyof R> : Exclude<keyof R, S>)
+    >
 
 /** What a write sets in motion in the organisation. */
 export type Trigger = 'workflow' | 'approval' | 'blueprint' | 'pathfinder' | 'orchestration'
@@ -76,6 +99,10 @@ export abstract class Module<
     return this.#class.apiName
   }
 
+  get #source(): ListSource {
+    return { path: path`/${this.#apiName}`, name: this.#apiName, module: this.#class }
+  }
+
   /** The record of an id with the fields asked for (all by default), or `null` where there is none. */
   async get<const K extends keyof R = keyof R>(
     id: string,
@@ -93,9 +120,58 @@ export abstract class Module<
     }
   }
 
+  /**
+   * The records of ids, in the order of the ids and as often as they are there, with `null` where there is no record (or
+   * none that the user sees).
+   */
+  async getMany<
+    const F extends readonly Exclude<keyof R, S>[] | 'all' | undefined = undefined,
+    const I extends S = never,
+  >(ids: readonly string[], options: GetManyOptions<F, I> = {}): Promise<(Many<R, S, F, I> | null)[]> {
+    const { fields, include = [], signal } = options
+    const { recordsOfIds } = await import('./wide.ts')
+    const names: readonly PropertyKey[] | 'all' | undefined = fields
+    const wanted = names === undefined ? null : { fields: names, include }
+    const records = await recordsOfIds(this.#client, this.#source, ids, wanted, signal)
+    return records as unknown as (Many<R, S, F, I> | null)[]
+  }
+
   /** The records of the module, page after page, with the fields asked for. */
-  list<const K extends Exclude<keyof R, S>>(options: ListOptions<K>): RecordList<Pick<R, K | 'id'>> {
-    return recordList(this.#client, { path: path`/${this.#apiName}`, name: this.#apiName }, options)
+  list<const K extends Exclude<keyof R, S>, const I extends S = never>(
+    options: ListOptions<K, I>,
+  ): RecordList<Pick<R, K | I | 'id'>> {
+    return recordList(this.#client, this.#source, options)
+  }
+
+  /**
+   * The records that a search finds. Its index follows changes with a delay of seconds to minutes, and it gives 2,000
+   * records: past them it throws ({@link ValidationError}, `LIMIT_REACHED`) rather than end as if there were no more. It
+   * needs the scope `ZohoSearch.securesearch.READ`.
+   */
+  search<const K extends Exclude<keyof R, S> = Exclude<keyof R, S>>(
+    options: SearchOptions<R, K>,
+  ): RecordList<Pick<R, K | 'id'>> {
+    return numberedPages(options, async (page) => {
+      const { searchPage } = await import('./search.ts')
+      return searchPage(this.#client, this.#source, options as SearchOptions<never, K>, page)
+    })
+  }
+
+  /**
+   * How many records there are, of a custom view, or that a search would find. Zoho counts with a delay of minutes. It
+   * needs the scope `ZohoSearch.securesearch.READ`.
+   */
+  async count(options: CountOptions<R> = {}): Promise<number> {
+    const { countOf } = await import('./search.ts')
+    return countOf(this.#client, this.#source, options as CountOptions<never>)
+  }
+
+  /** What was deleted, the latest 60 days in the recycle bin, and what was deleted for good in the latest 120. */
+  deleted(options: DeletedOptions = {}): RecordList<DeletedRecord> {
+    return numberedPages(options, async (page) => {
+      const { deletedPage } = await import('./deleted.ts')
+      return deletedPage(this.#client, this.#source, options, page)
+    })
   }
 
   /** A query in COQL, by what its rows have: `select('Last_Name').where('City', '=', 'Paris')`. */

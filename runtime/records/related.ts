@@ -2,10 +2,10 @@ import type { Client } from '../client.ts'
 import { path } from '../http/path.ts'
 import type { Identified } from './module.ts'
 import type { RecordList } from './page.ts'
-import { type ListOptions, recordList } from './paging.ts'
+import { fieldList, recordList, type TokenPageOptions } from './paging.ts'
 
-/** Options of a list of related records. */
-export type RelatedListOptions<K> = ListOptions<K>
+/** Options of a list of related records; 50 fields at most. */
+export type RelatedListOptions<K> = TokenPageOptions<K>
 
 /** The class of a module of that name, whose lists have records of that type. */
 export interface ModuleType<M extends string, R> {
@@ -45,6 +45,7 @@ export class RelatedList<M extends string = string> {
       path: path`/${this.#module}/${id}/${this.#apiName}`,
       name: `${this.#apiName} of ${this.#module}`,
     }
+    fieldList(source.name, options.fields)
     return recordList(this.#client, source, options)
   }
 }

@@ -79,7 +79,7 @@ test.each([
   expect(errors).toBe('')
   const leads = await readFile(join(folder, 'generated/leads.ts'), 'utf8')
   // Where everything may be written there is nothing to compare.
-  expect(leads.includes('choices()')).toBe(!args.includes('always'))
+  expect(leads.includes('own.LeadSource')).toBe(!args.includes('always'))
   expect(leads.includes("own.LeadSource, 'actual'")).toBe(args.includes('actual'))
 })
 

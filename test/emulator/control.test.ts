@@ -94,6 +94,29 @@ describe('remote control', () => {
   })
 })
 
+describe('the records of a module as they are stored', () => {
+  test('with all that is there, whoever may see it', async () => {
+    const client = await signedIn({ hidden: { Administrator: { fields: { Leads: ['Email'] } } } })
+    const rows = ['a', 'b', 'c'].map((Last_Name) => ({ Last_Name }))
+    const { body } = await client.send('POST', '/Leads', { data: rows })
+    await client.send('DELETE', `/Leads/${body.data[1].details.id}`)
+    const { emulator } = client
+    const stored = emulator.records('Leads')
+    expect(stored.map((row) => [row['id'], row['Last_Name'], row['Email']])).toEqual([
+      [body.data[0].details.id, 'a', null],
+      [body.data[2].details.id, 'c', null],
+    ])
+    expect((await call(`${emulator.apiUrl}/__emulator/records/Leads`)).body).toEqual(stored)
+    expect(emulator.records('Nonsense')).toEqual([])
+  })
+
+  test('as copies, which can be changed', async () => {
+    const { emulator } = await signedIn()
+    Object.assign(emulator.records('Accounts')[0] ?? {}, { Account_Name: 'other' })
+    expect(emulator.records('Accounts')).toEqual([{ id: '5550001', Account_Name: 'Acme' }])
+  })
+})
+
 test('latency makes answers of the API slower', async () => {
   const { get } = await signedIn({ latency: 30 })
   const before = performance.now()

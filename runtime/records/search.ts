@@ -1,0 +1,93 @@
+import type { Client } from '../client.ts'
+import { ValidationError } from '../http/errors.ts'
+import { pageOf } from './answers.ts'
+import type { Match } from './conditions.ts'
+import { criteriaOf } from './criteria.ts'
+import type { SearchOperators } from './operators.ts'
+import type { Page } from './page.ts'
+import { fieldList, type ListSource, type NumberedPage, type PageOptions } from './paging.ts'
+
+/** What is searched for: conditions on fields, or an e-mail address, a phone number or a word in any field. */
+export type SearchTerm<R> =
+  | {
+      /**
+       * Conditions on fields, 15 at most. What Zoho calls `equals` finds texts that contain the words.
+       * `({ is, all }) => all(is('City', 'starts_with', 'Pa'), is('Lead_Source', 'in', [LeadSource.ColdCall]))`
+       */
+      readonly where: Match<SearchOperators, R>
+      readonly email?: never
+      readonly phone?: never
+      readonly word?: never
+    }
+  | { readonly email: string; readonly where?: never; readonly phone?: never; readonly word?: never }
+  | { readonly phone: string; readonly where?: never; readonly email?: never; readonly word?: never }
+  | { readonly word: string; readonly where?: never; readonly email?: never; readonly phone?: never }
+
+/** Options of a search. */
+export type SearchOptions<R, K> = SearchTerm<R> & SearchScope<K>
+
+/** How a search goes, whatever is searched for. */
+export interface SearchScope<K> extends PageOptions {
+  /** The fields to read, 50 at most. Default: all that lists return. */
+  readonly fields?: readonly K[]
+  /** Whether converted leads are found: `true` for them alone, `'both'` for all. Default: `false`. */
+  readonly converted?: boolean | 'both'
+  /** Whether records that await approval are found: `false` for them alone, `'both'` for all. Default: `true`. */
+  readonly approved?: boolean | 'both'
+}
+
+/** What is counted: all records that the user sees, those of a custom view, or what a search would find. */
+export type CountOptions<R> = ({ readonly customView?: string } | SearchTerm<R>) & {
+  readonly signal?: AbortSignal
+}
+
+/** At most 2,000 records of a search. @see https://www.zoho.com/crm/developer/docs/api/v8/search-records.html */
+const MAX_FOUND = 2000
+
+/**
+ * A page of what a search finds.
+ * @throws ValidationError `LIMIT_REACHED` past the 2,000 records that a search gives.
+ */
+export async function searchPage<T>(
+  client: Client,
+  { path, name }: ListSource,
+  options: SearchOptions<never, PropertyKey>,
+  page: NumberedPage,
+): Promise<Page<T>> {
+  const { fields, converted, approved, signal } = options
+  if (page.page * page.per_page > MAX_FOUND) {
+    throw new ValidationError(
+      'LIMIT_REACHED',
+      `a search of ${name} finds more than the ${MAX_FOUND} records that Zoho gives`,
+      'Ask by select(…) (COQL, 100,000 records) or by a bulk read, search for less, or set limit.',
+    )
+  }
+  const chosen = fields === undefined ? {} : { fields: fieldList(name, fields) }
+  const query = { ...termOf(options), ...chosen, converted, approved, ...page }
+  return pageOf(await client.request({ method: 'GET', path: `${path}/search`, query, signal }))
+}
+
+/** How many records there are. */
+export async function countOf(
+  client: Client,
+  { path }: ListSource,
+  options: CountOptions<never>,
+): Promise<number> {
+  const query = { cvid: 'customView' in options ? options.customView : undefined, ...termOf(options as Term) }
+  const { body } = await client.request({
+    method: 'GET',
+    path: `${path}/actions/count`,
+    query,
+    signal: options.signal,
+  })
+  const count = Number((body as { readonly count?: unknown } | null)?.count ?? 0)
+  return Number.isSafeInteger(count) ? count : 0
+}
+
+type Term = { readonly [K in 'where' | 'email' | 'phone' | 'word']?: unknown }
+
+function termOf({ where, email, phone, word }: Term): Readonly<Record<string, string>> {
+  if (typeof where === 'function') return { criteria: criteriaOf(where as Match<SearchOperators, never>) }
+  const terms = Object.entries({ email, phone, word }).filter(([, term]) => term !== undefined)
+  return Object.fromEntries(terms.map(([name, term]) => [name, String(term)]))
+}

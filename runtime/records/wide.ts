@@ -1,0 +1,186 @@
+import type { Client } from '../client.ts'
+import { ConfigurationError } from '../http/errors.ts'
+import { encode } from '../http/path.ts'
+import { isUnknownId, pageOf, rowsOf } from './answers.ts'
+import type { Page } from './page.ts'
+import { type ListSource, MAX_FIELDS, type PageQuery } from './paging.ts'
+
+type Row = Readonly<Record<string, unknown>> & { readonly id: string }
+
+/** The fields that a wide read asks for: those that lists return, and those that only the read of one record does. */
+export interface Wanted {
+  readonly fields: readonly PropertyKey[] | 'all'
+  readonly include: readonly PropertyKey[]
+}
+
+/** The field that tells whether a row changed between two calls. */
+const CHANGED = 'Modified_Time'
+
+/** Ids that one call takes. */
+const MAX_IDS = 100
+
+/** How records are read in more than one call: names of the fields of each, and how to tell that they belong together. */
+interface Plan {
+  readonly client: Client
+  readonly source: ListSource
+  readonly names: readonly string[]
+  readonly include: readonly string[]
+  /** Whether records have a time of their last change. */
+  readonly isDated: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * A page of records with more fields than one call returns. The first 50 are read as a page, the others by the ids of its
+ * rows; a row that changed in between is read again as a whole, and one that was deleted is left out.
+ */
+export async function widePage(
+  client: Client,
+  source: ListSource,
+  wanted: Wanted,
+  { query, headers, signal }: PageQuery,
+): Promise<Page<Row>> {
+  const plan = await planOf(client, source, wanted, signal)
+  const [first = [], ...others] = partsOf(plan.names, plan)
+  const asked = { fields: first.join(','), ...query }
+  const page = pageOf<Row>(
+    await client.request({ method: 'GET', path: source.path, query: asked, headers, signal }),
+  )
+  const converted = query['converted']
+  const further = others.map((part) => readByIds(plan, idsOf(page.records), part, converted))
+  return { ...page, records: await joined(plan, page.records, further) }
+}
+
+/**
+ * The records of ids, in their order, with `null` where there is none: all of each where nothing is named, one call for
+ * each; else the fields named, a call for each 100 records and 50 fields.
+ */
+export async function recordsOfIds(
+  client: Client,
+  source: ListSource,
+  ids: readonly string[],
+  wanted: Wanted | null,
+  signal: AbortSignal | undefined,
+): Promise<(Row | null)[]> {
+  const plan = await planOf(client, source, wanted ?? { fields: [], include: [] }, signal)
+  if (wanted === null) return Promise.all(ids.map((id) => readWhole(plan, id, [])))
+  // Unless it is asked for, lists leave converted leads out.
+  const converted = source.name === 'Leads' ? 'both' : undefined
+  const distinct = [...new Set(ids)]
+  const [first, ...further] = partsOf(plan.names, plan).map((part) =>
+    readByIds(plan, distinct, part, converted),
+  )
+  const rows = [...((await first) ?? new Map<string, Row>()).values()]
+  const found = new Map((await joined(plan, rows, further)).map((row) => [row.id, row]))
+  return ids.map((id) => found.get(id) ?? null)
+}
+
+async function planOf(
+  client: Client,
+  source: ListSource,
+  { fields, include }: Wanted,
+  signal: AbortSignal | undefined,
+): Promise<Plan> {
+  const listed = (await source.module?.choices?.())?.fields
+  const names = fields === 'all' ? listed : fields.map(String)
+  if (names === undefined)
+    throw new ConfigurationError(
+      `nobody knows which fields lists of ${source.name} return`,
+      'Name them, or generate the classes again.',
+    )
+  return {
+    client,
+    source,
+    names,
+    include: include.map(String),
+    isDated: listed?.includes(CHANGED) ?? true,
+    signal,
+  }
+}
+
+/** The names of fields for each call: 50, one of which tells changes where there are several calls. */
+function partsOf(names: readonly string[], { isDated, include }: Plan): readonly (readonly string[])[] {
+  const isWhole = names.length <= MAX_FIELDS && include.length === 0
+  if (isWhole || !isDated) return chunks(names, MAX_FIELDS)
+  const others = names.filter((name) => name !== CHANGED)
+  return chunks(others.length === 0 ? names : others, MAX_FIELDS - 1).map((part) => [...part, CHANGED])
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}
+
+function idsOf(rows: readonly Row[]): readonly string[] {
+  return rows.map(({ id }) => id)
+}
+
+/** The rows of ids with some of their fields. */
+async function readByIds(
+  { client, source, signal }: Plan,
+  ids: readonly string[],
+  names: readonly string[],
+  converted: string | number | boolean | undefined,
+): Promise<Map<string, Row>> {
+  const answers = chunks(ids, MAX_IDS).map((some) => {
+    const query = { fields: names.join(','), ids: some.join(','), per_page: MAX_IDS, converted }
+    return client.request({ method: 'GET', path: source.path, query, signal })
+  })
+  const rows = (await Promise.all(answers)).flatMap((answer) => rowsOf(answer, 'data') as readonly Row[])
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The rows of the first call joined with what further calls, and reads of single records, say of them. */
+async function joined(
+  plan: Plan,
+  rows: readonly Row[],
+  further: readonly Promise<Map<string, Row>>[],
+): Promise<Row[]> {
+  const others = await Promise.all([...further, ...singleReads(plan, idsOf(rows))])
+  const wanted = new Set([...plan.names, ...plan.include, 'id'])
+  const whole = await Promise.all(
+    rows.map(async (row) => {
+      const parts = others.map((part) => part.get(row.id))
+      const isTorn = parts.some((part) => part === undefined || part[CHANGED] !== row[CHANGED])
+      return isTorn ? [await readWhole(plan, row.id, [])] : [row, ...parts]
+    }),
+  )
+  return whole.flatMap((parts) => (parts[0] == null ? [] : [only(parts, wanted)]))
+}
+
+/** What the reads of single records add, for each run of fields that lists do not return. */
+function singleReads(plan: Plan, ids: readonly string[]): readonly Promise<Map<string, Row>>[] {
+  return chunks(plan.include, MAX_FIELDS - 1).map(async (names) => {
+    const asked = plan.isDated ? [...names, CHANGED] : names
+    const rows = await Promise.all(ids.map((id) => readWhole(plan, id, asked)))
+    return new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, row] as const])))
+  })
+}
+
+/** A record by a call of its own, with all of its fields where none is named; `null` where it is gone. */
+async function readWhole(
+  { client, source, signal }: Plan,
+  id: string,
+  names: readonly string[],
+): Promise<Row | null> {
+  const query = names.length === 0 ? {} : { fields: names.join(',') }
+  try {
+    const answer = await client.request({
+      method: 'GET',
+      path: `${source.path}/${encode(id)}`,
+      query,
+      signal,
+    })
+    return (rowsOf(answer, 'data')[0] as Row | undefined) ?? null
+  } catch (error) {
+    if (isUnknownId(error)) return null
+    throw error
+  }
+}
+
+/** A row from its parts, without what was not asked for. */
+function only(parts: readonly (Row | null | undefined)[], names: ReadonlySet<string>): Row {
+  const entries = parts.flatMap((part) => Object.entries(part ?? {}))
+  return Object.fromEntries(entries.filter(([name]) => names.has(name))) as Row
+}
