@@ -6,6 +6,8 @@ import { createAdaptorServer } from '@hono/node-server'
 import { type AccountsContext, createAccounts, resetAccounts } from './accounts/context.ts'
 import { addOption } from './add-option.ts'
 import { CallLog } from './calls.ts'
+import { coqlOptionsOf } from './coql/coql-options.ts'
+import { createQueries } from './coql/routes.ts'
 import { DataFile } from './data-file.ts'
 import { FaultPlan } from './faults.ts'
 import { Gate } from './gate.ts'
@@ -57,9 +59,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const editor = new OrgEditor(folder, options.movesModifiedTime ?? true)
   const sights = new Sights(people, options.hidden)
   const { unknownId = 204, moduleIncludes = 'give', dependencyValues = 'list' } = options
+  const queries = createQueries({ database, sights, options: coqlOptionsOf(options) })
   const routes = [
     ...settingsRoutes({ folder, sights, moduleIncludes, dependencyValues }),
     ...peopleRoutes(people),
+    ...queries.routes,
     ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, saved }),
   ]
   const reset = (): void => {
@@ -110,6 +114,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     setFaults: (given) => faults.set(given),
     close: async () => {
       await close(server)
+      await queries.close()
       await dataFile?.idle()
     },
   }

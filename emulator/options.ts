@@ -1,4 +1,5 @@
 import type { Call } from './calls.ts'
+import type { GivenCoqlOptions } from './coql/coql-options.ts'
 import type { Fault, FaultPreset } from './faults.ts'
 import type { JsonObject } from './json.ts'
 import type { OrgBody } from './org-editor.ts'
@@ -8,7 +9,7 @@ import type { ModuleIncludes } from './settings/modules.ts'
 import type { HiddenByProfile } from './sight.ts'
 
 /** EmulatorOptions say which organisation to play and how. */
-export interface EmulatorOptions {
+export interface EmulatorOptions extends GivenCoqlOptions {
   /** Org folder; default: the built-in demo organisation. */
   readonly org?: string
   /** Port on 127.0.0.1; 0 (the default) takes any. */

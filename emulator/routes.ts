@@ -5,6 +5,8 @@ import type { Json } from './json.ts'
 export interface ApiCall {
   /** The id of the user whose token asks. */
   readonly user: string
+  /** Whether the token may read an area, where the route's own areas do not say all. */
+  mayRead(area: string): boolean
   /** The version of the API that is called, such as 8 or 2.1. */
   readonly version: number
   /** What the `:parts` of the route's path stand for, decoded, in order. */
@@ -22,6 +24,8 @@ export interface Route {
   readonly path: string
   /** The alternatives of areas that a scope may name, such as `settings.fields`. */
   areas(params: readonly string[]): readonly string[]
+  /** Set where the method is POST and yet nothing is created. */
+  readonly reads?: true
   handle(call: ApiCall): Answer | Promise<Answer>
 }
 

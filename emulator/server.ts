@@ -84,25 +84,30 @@ async function answerApi(context: ServerContext, c: Context<Bindings>): Promise<
     const [, version, path] = API_PATH.exec(url.pathname) ?? []
     if (path === undefined) throw new Refusal('INVALID_URL_PATTERN')
     const { route, params } = findRoute(context.routes, c.req.method, path)
-    const user = authorise(context, c, route.areas(params))
+    const { user, scopes } = permissionOf(context, c)
+    const operation = route.reads ? 'GET' : c.req.method
+    if (!allows(scopes, operation, route.areas(params))) throw new Refusal('OAUTH_SCOPE_MISMATCH')
+    const mayRead = (area: string): boolean => allows(scopes, 'GET', [area])
     const header = (name: string): string | undefined => c.req.header(name)
     const query = url.searchParams
     const json = (): Promise<Json> => readJson(c)
-    return await route.handle({ user, version: Number(version), params, query, header, json })
+    return await route.handle({ user, mayRead, version: Number(version), params, query, header, json })
   } catch (error) {
     if (error instanceof Refusal) return error.answer
     throw error
   }
 }
 
-/** The token comes first, then what it may do. Gives the user whose token it is. */
-function authorise(context: ServerContext, c: Context<Bindings>, areas: readonly string[]): string {
+/** The token comes first, then what it may do: gives both, or refuses a call that has none. */
+function permissionOf(
+  context: ServerContext,
+  c: Context<Bindings>,
+): { readonly user: string; readonly scopes: readonly string[] } {
   const token = AUTHORIZATION.exec(c.req.header('authorization') ?? '')?.[1]
   if (token === undefined) throw new Refusal('AUTHENTICATION_FAILURE')
   const permission = context.accounts.tokens.permissionOf(token)
   if (!permission) throw new Refusal('INVALID_TOKEN')
-  if (!allows(permission.scopes, c.req.method, areas)) throw new Refusal('OAUTH_SCOPE_MISMATCH')
-  return permission.user
+  return permission
 }
 
 /** The official SDK sends JSON without a Content-Type: the header is not looked at. */

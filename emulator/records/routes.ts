@@ -68,7 +68,7 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
 }
 
 /** A scope names the module itself, or all custom ones together. */
-function areasOf(database: Database, module: string): readonly string[] {
+export function areasOf(database: Database, module: string): readonly string[] {
   const isCustom = text(database.folder.module(module), 'generated_type') === 'custom'
   return [`modules.${module}`, ...(isCustom ? ['modules.custom'] : [])]
 }

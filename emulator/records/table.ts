@@ -45,6 +45,8 @@ export class Table {
   readonly name: string
   /** The ids that were there from the start; what is seeded points at these only, whatever was written since. */
   readonly initialIds: readonly string[]
+  /** The ids of what was put or removed, in order: whoever keeps a copy reads on from where it was. */
+  readonly changes: string[] = []
   readonly #seeded: RowSource
   /** Rows by id; a number stands for a seeded row that nobody has looked at. */
   readonly #rows: Map<string, Row | number> = new Map()
@@ -138,6 +140,11 @@ export class Table {
     return this.#minted
   }
 
+  /** How many records were removed. */
+  get removals(): number {
+    return this.#deleted.size
+  }
+
   has(id: string): boolean {
     return this.#rows.has(id)
   }
@@ -169,6 +176,7 @@ export class Table {
     this.#written.add(id)
     if (isConverted(row)) this.#converted.add(id)
     else this.#converted.delete(id)
+    this.changes.push(id)
   }
 
   /** Takes a record out; what is known of it goes to the bin. */
@@ -180,6 +188,7 @@ export class Table {
     this.#converted.delete(id)
     this.#deleted.add(id)
     if (deletion) this.#bin.add(deletion)
+    this.changes.push(id)
   }
 
   /** The id of the record that has a value in a field; of several, of the one that has had it the longest. */
