@@ -34,7 +34,7 @@ export function literal(value: unknown): string {
 function textOf(value: unknown): string {
   // Zoho knows no milliseconds. An invalid date throws by itself.
   if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, '+00:00')
-  if (typeof value !== 'object' && value !== undefined) return String(value)
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value)
   const { id } = Object(value)
   if (typeof id === 'string') return id
   throw unwritable(value)

@@ -85,6 +85,5 @@ function comparison({ field, operator, value }: FieldCondition, name: Spell): st
   if (operator.startsWith('is')) return left
   if (!Array.isArray(value)) return `${left} ${literal(value)}`
   if (operator.endsWith('between')) return `${left} ${literal(value[0])} and ${literal(value[1])}`
-  if (!operator.endsWith('in')) return `${left} ${literal(value.join(';'))}`
   return value.length > 0 ? `${left} ${literal(value)}` : operator === 'in' ? NONE : EVERY
 }

@@ -35,7 +35,7 @@ export type ValueAt<R, J, P> = P extends keyof R
 
 /** The value of field `F` in the record that the lookup under path `L` points to: `null` where the lookup is. */
 type ValueUnder<R, J, L extends string, F extends string> = [ValueAt<R, J, L>] extends [{ id: string } | null]
-  ? OrNull<ValueAt<R, J, L>, FieldUnder<L extends keyof J ? J[L] : never, F>>
+  ? OrNull<ValueAt<R, J, L>, FieldUnder<L extends keyof J ? J[L] : unknown, F>>
   : never
 
 type OrNull<L, V> = [V] extends [never] ? never : V | Extract<L, null>
