@@ -70,7 +70,31 @@ export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export type { Organization } from './organization.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
-export type { Condition, Conditions, Match } from './records/conditions.ts'
+export type {
+  Condition,
+  Conditions,
+  FieldCondition,
+  FieldKind,
+  Match,
+  Operand,
+  OperandOf,
+  OperatorOf,
+  OperatorTable,
+} from './records/conditions.ts'
+export { type CoqlText, coql } from './records/coql.ts'
+export {
+  type AggregateFunction,
+  as,
+  avg,
+  type Column,
+  count,
+  max,
+  min,
+  type QueriedRef,
+  sum,
+} from './records/coql-columns.ts'
+export type { CoqlValue } from './records/coql-literal.ts'
+export type { CoqlOperators } from './records/coql-operators.ts'
 export type { DeletedOptions, DeletedRecord } from './records/deleted.ts'
 export {
   type CallOptions,
@@ -83,6 +107,7 @@ export {
 export type { SearchOperators } from './records/operators.ts'
 export { type Page, RecordList } from './records/page.ts'
 export type { ListOptions, PageOptions, TokenPageOptions } from './records/paging.ts'
+export type { Query, QueryStart } from './records/query.ts'
 export {
   type ModuleType,
   RelatedList,

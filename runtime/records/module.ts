@@ -2,11 +2,14 @@ import type { Client } from '../client.ts'
 import { path } from '../http/path.ts'
 import { isUnknownId, rowsOf } from './answers.ts'
 import type { Choices, ModuleClass } from './choices.ts'
+import type { RowOf, Selectable, Selection } from './coql-columns.ts'
 import type { DeletedOptions, DeletedRecord } from './deleted.ts'
 import { asGiven } from './given.ts'
 import type { RecordList } from './page.ts'
 import { fieldList, type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
-import { type RelatedLists, relatedLists } from './related.ts'
+import type { Joinless, KnownLookup, Listed, Path, TargetOf, ValueAt } from './paths.ts'
+import { type Query, QueryStart, queryOf } from './query.ts'
+import { type ModuleType, type RelatedLists, relatedLists } from './related.ts'
 import {
   type RowResult,
   RowResults,
@@ -77,7 +80,7 @@ export abstract class Module<
   static choices?(): Promise<Choices>
 
   /** Marks the class with the type of the records that its lists have; nothing stands in it. */
-  declare readonly '~record'?: Omit<R, S>
+  declare readonly '~record'?: Listed<R, S>
   readonly #client: Client
   /** The related lists of the module by their API names; generated classes know their types. */
   readonly related: RelatedLists<Readonly<Record<never, never>>>
@@ -170,6 +173,21 @@ export abstract class Module<
       const { deletedPage } = await import('./deleted.ts')
       return deletedPage(this.#client, this.#source, options, page)
     })
+  }
+
+  /** A query in COQL, by what its rows have: `select('Last_Name').where('City', '=', 'Paris')`. */
+  select<const K extends Selection<Listed<R, S>, Joinless>>(
+    ...columns: Selectable<Listed<R, S>, Joinless, K>
+  ): Query<Listed<R, S>, Joinless, RowOf<Listed<R, S>, Joinless, K[number]>> {
+    return queryOf(this.#client, this.#apiName, columns)
+  }
+
+  /** A query that knows the fields of the record that a lookup points to too, by the class of its module. */
+  join<const P extends Path<Listed<R, S>, Joinless>, T extends object>(
+    _lookup: KnownLookup<Listed<R, S>, Joinless, P>,
+    _module: ModuleType<TargetOf<ValueAt<Listed<R, S>, Joinless, P>>, T>,
+  ): QueryStart<Listed<R, S>, { readonly [K in P]: T }> {
+    return new QueryStart(this.#client, this.#apiName)
   }
 
   /** Creates a record; throws what Zoho answers for it ({@link ValidationError}, {@link DuplicateError} …). */

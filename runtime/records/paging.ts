@@ -162,7 +162,8 @@ export function fieldList(of: string, fields: readonly PropertyKey[], max: numbe
   return fields.map(String).join(',')
 }
 
-function checkRange(option: string, value: number, max: number): void {
-  if ((Number.isInteger(value) || value === max) && value >= 1 && value <= max) return
-  throw new ConfigurationError(`${option} is ${value}`, `Pass a whole number from 1 to ${max}.`)
+/** @throws ConfigurationError where an option is not a whole number from `min` to `max`. */
+export function checkRange(option: string, value: number, max: number, min = 1): void {
+  if ((Number.isInteger(value) || value === max) && value >= min && value <= max) return
+  throw new ConfigurationError(`${option} is ${value}`, `Pass a whole number from ${min} to ${max}.`)
 }
