@@ -25,14 +25,22 @@ const TERMS: readonly SearchTerm[] = [
     minimum: 1,
     test: (value, reader, table, limit) => criteriaTest(reader, table, value, limit),
   },
-  { name: 'email', minimum: 1, test: (value, ...where) => containing(value, lowerCase, isEmail, ...where) },
+  {
+    name: 'email',
+    minimum: 1,
+    test: (value, reader, table) => containing(value, lowerCase, isEmail, reader, table),
+  },
   {
     name: 'phone',
     minimum: 3,
     pattern: /^\+?[\d\s\-().]+$/,
-    test: (value, ...where) => containing(value, digits, isPhone, ...where),
+    test: (value, reader, table) => containing(value, digits, isPhone, reader, table),
   },
-  { name: 'word', minimum: 2, test: (value, ...where) => containing(value, lowerCase, isWords, ...where) },
+  {
+    name: 'word',
+    minimum: 2,
+    test: (value, reader, table) => containing(value, lowerCase, isWords, reader, table),
+  },
 ]
 
 /** The names of the parameters that say what is searched for. */
