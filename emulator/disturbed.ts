@@ -45,7 +45,7 @@ async function pause(milliseconds: number): Promise<void> {
 }
 
 function drop(c: Context<Bindings>): void {
-  c.env.incoming.socket.destroy()
+  c.env.incoming.socket.resetAndDestroy()
   c.set('sentStatus', 0)
   replace(c, RESPONSE_ALREADY_SENT)
 }

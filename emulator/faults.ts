@@ -31,9 +31,9 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>
   /** Does the work before it gives that answer: what the client is told is not what happened. */
   readonly workFirst?: boolean
-  /** Breaks the connection before anything is done. */
+  /** Resets the connection before anything is done. */
   readonly drop?: boolean
-  /** Does the work, then breaks the connection without a byte of an answer: the client cannot know. */
+  /** Does the work, then resets the connection without a byte of an answer: the client cannot know. */
   readonly dropAfter?: boolean
   /**
    * Sends half of the answer's body: with `connection` the full length is announced and the connection breaks, with `body`

@@ -41,7 +41,7 @@ type Rule = readonly [isMet: (value: unknown) => boolean, meaning: string]
 const TEXT: Rule = [(value) => typeof value === 'string', 'a text']
 const FLAG: Rule = [(value) => typeof value === 'boolean', 'true or false']
 const COUNT: Rule = [(value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number from 0 on']
-const TIME: Rule = [(value) => Number.isFinite(value) && Number(value) >= 0, 'milliseconds']
+const TIME: Rule = [(value) => Number.isFinite(value) && Number(value) >= 0, 'a number of milliseconds']
 
 const RULES: Readonly<Record<keyof Fault, Rule>> = {
   method: TEXT,
@@ -71,6 +71,6 @@ function check(fault: JsonObject): void {
       throw new FaultError(`A fault has no ${option}; its options are: ${Object.keys(RULES).join(', ')}.`)
     }
     const [isMet, meaning] = rule
-    if (value !== undefined && !isMet(value)) throw new FaultError(`The ${option} of a fault is ${meaning}.`)
+    if (value !== undefined && !isMet(value)) throw new FaultError(`A fault's ${option} must be ${meaning}.`)
   }
 }

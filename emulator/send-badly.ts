@@ -32,12 +32,15 @@ export async function sendBadly(
   else outgoing.end()
 }
 
+/** Ends early where the client does not wait for the rest. */
 async function dribble(outgoing: ServerResponse, bytes: Buffer, milliseconds: number): Promise<void> {
   const size = Math.ceil(bytes.length / PIECES)
+  const left = new AbortController()
+  outgoing.once('close', () => left.abort())
   for (let at = 0; at < bytes.length; at += size) {
-    // Whoever lost patience is not written to.
-    if (outgoing.destroyed) return
+    const pause = at === 0 ? 0 : milliseconds / (PIECES - 1)
+    await wait(pause, undefined, { signal: left.signal }).catch(() => undefined)
+    if (left.signal.aborted) return
     outgoing.write(bytes.subarray(at, at + size))
-    await wait(milliseconds / PIECES)
   }
 }
