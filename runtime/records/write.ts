@@ -40,7 +40,6 @@ export async function* writeMany<T>(
 ): AsyncGenerator<readonly RowResult<T>[], void, undefined> {
   const job = jobOf(call, true)
   const { signal, batchSize = MAX_ROWS, parallel = 1 } = job.options
-  signal?.throwIfAborted()
   const source = new RowSource(rows, (row) => copyOf(job, row), signal)
   const onTheirWay: Promise<Settled<T>>[] = []
   let reading: Promise<unknown> = Promise.resolve()

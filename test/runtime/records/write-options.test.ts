@@ -79,11 +79,12 @@ describe('what is sent', () => {
     const { zoho } = await taking()
     const bicycles = new Bicycles(accessClient(zoho.environment))
     const append = ['Best_Seasons'] as const
-    await bicycles.updateMany([{ id: '1', Best_Seasons: ['Spring'] }, { id: '2' }], { append })
+    const none = { id: '3', Best_Seasons: undefined } as unknown as Identified
+    await bicycles.updateMany([{ id: '1', Best_Seasons: ['Spring'] }, { id: '2' }, none], { append })
     await bicycles.upsertMany([{ Name: 'x', Best_Seasons: ['Spring'] }], { append })
     const $append_values = { Best_Seasons: true }
     expect(zoho.seen.map(({ body }) => JSON.parse(body).data)).toEqual([
-      [{ id: '1', Best_Seasons: ['Spring'], $append_values }, { id: '2' }],
+      [{ id: '1', Best_Seasons: ['Spring'], $append_values }, { id: '2' }, { id: '3' }],
       [{ Name: 'x', Best_Seasons: ['Spring'], $append_values }],
     ])
   })
