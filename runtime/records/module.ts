@@ -1,12 +1,11 @@
 import type { Client } from '../client.ts'
 import { path } from '../http/path.ts'
-import { isUnknownId, rowsOf } from './answers.ts'
 import type { Choices, ModuleClass } from './choices.ts'
 import type { RowOf, Selectable, Selection } from './coql-columns.ts'
 import type { DeletedOptions, DeletedRecord } from './deleted.ts'
 import { asGiven } from './given.ts'
 import type { RecordList } from './page.ts'
-import { fieldList, type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
+import { type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
 import type { Joinless, KnownLookup, Listed, Path, TargetOf, ValueAt } from './paths.ts'
 import { type Query, QueryStart, queryOf } from './query.ts'
 import { type ModuleType, type RelatedLists, relatedLists } from './related.ts'
@@ -109,16 +108,8 @@ export abstract class Module<
     id: string,
     options: GetOptions<K> = {},
   ): Promise<Pick<R, K | 'id'> | null> {
-    const { fields, signal } = options
-    const query = fields === undefined ? {} : { fields: fieldList(this.#apiName, fields) }
-    const request = { method: 'GET', path: path`/${this.#apiName}/${id}`, query, signal } as const
-    try {
-      const [record] = rowsOf(await this.#client.request(request), 'data')
-      return (record as Pick<R, K | 'id'> | undefined) ?? null
-    } catch (error) {
-      if (isUnknownId(error)) return null
-      throw error
-    }
+    const { recordOf } = await import('./get.ts')
+    return recordOf(this.#client, this.#source, id, options.fields, options.signal)
   }
 
   /**
