@@ -92,7 +92,7 @@ type Comparable<K, V> = K extends 'option' | 'options'
  */
 export interface Conditions<T extends OperatorTable, R, J = never> {
   /** A condition on a field. */
-  is<P extends Path<R, J>, O extends OperatorOf<T, R, J, P>>(
+  is<const P extends Path<R, J>, const O extends OperatorOf<T, R, J, P>>(
     field: Known<R, J, P>,
     operator: O,
     ...operand: OperandOf<T, R, J, P, O>
