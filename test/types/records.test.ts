@@ -48,6 +48,7 @@ const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> 
     ["leads.search({ where: ({ is }) => is('Lead_Source', 'starts_with', 'C') })", NOT_ASSIGNABLE],
     ["leads.search({ where: ({ is }) => is('Annual_Revenue', 'equals', '5') })", NOT_ASSIGNABLE],
     ["leads.search({ where: ({ is }) => is('Annual_Revenue', 'between', [5]) })", NOT_ASSIGNABLE],
+    ["leads.search({ where: ({ is }) => is('Description', 'in', ['x']) })", NOT_ASSIGNABLE],
     ["leads.search({ where: ({ is }) => is('Owner', 'equals', 5) })", NOT_ASSIGNABLE],
     ["deals.search({ where: ({ is }) => is('Closing_Date', 'equals', new Date()) })", NOT_ASSIGNABLE],
     ["leads.search({ email: 'x', word: 'y' })", NOT_ASSIGNABLE],
