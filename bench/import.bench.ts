@@ -1,4 +1,4 @@
-import { type Competitor, type Cost, costOf, moreThan, type Runs, race, runsOf } from './lib/race.ts'
+import { type Competitor, type Cost, costOf, moreThan, race, runsOf } from './lib/race.ts'
 import { type RecordProject, recordProject } from './lib/record-project.ts'
 import type { Bench, Result } from './lib/result.ts'
 
