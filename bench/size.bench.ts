@@ -95,7 +95,7 @@ function parts(later: Bundle['later']): readonly Result[] {
   return [...later]
     .sort(([, one], [, other]) => other.text.length - one.text.length)
     .map(([file, part]) => ({
-      what: `… loaded with its first use: ${partName(file)}`,
+      what: `… what its first use loads: ${partName(file)}`,
       ours: kilobytes(part),
     }))
 }
@@ -106,9 +106,9 @@ async function subpaths(bundled: (code: string) => Promise<Bundle>): Promise<rea
   return bundles.map(({ atOnce }, index) => ({ what: `${names[index]} alone, KB`, ours: kilobytes(atOnce) }))
 }
 
-/** The name of a file of the runtime, as it is among its sources. */
+/** The name of a file of the runtime, without its folder and, where it is built, its hash. */
 function partName(file: string): string {
-  return file.replace(/^.*runtime\/(dist\/)?/, '').replace(/\.[jt]s$/, '')
+  return file.replace(/^.*\//, '').replace(/(-[0-9A-Z]{8})?\.[jt]s$/, '')
 }
 
 function kilobytes({ text }: Part): string {
