@@ -16,10 +16,12 @@ export type ErrorCode =
   | 'AUTHENTICATION_FAILURE'
   | 'CRITERIA_LIMIT_EXCEEDED'
   | 'DISCRETE_PAGINATION_LIMIT_EXCEEDED'
+  | 'DUPLICATE_ALIAS'
   | 'DUPLICATE_DATA'
   | 'EXPECTED_PARAM_MISSING'
   | 'EXPIRED_VALUE'
   | 'INTERNAL_ERROR'
+  | 'INVALID_ALIAS'
   | 'INVALID_DATA'
   | 'INVALID_MODULE'
   | 'INVALID_QUERY'
@@ -36,6 +38,7 @@ export type ErrorCode =
   | 'PAGINATION_LIMIT_EXCEEDED'
   | 'PATTERN_NOT_MATCHED'
   | 'REQUIRED_PARAM_MISSING'
+  | 'SYNTAX_ERROR'
   | 'TOKEN_BOUND_DATA_MISMATCH'
   | 'TOO_MANY_REQUESTS'
   | 'UNABLE_TO_PARSE_DATA_TYPE'
@@ -56,10 +59,12 @@ const CODES: Readonly<Record<ErrorCode, Meaning>> = {
     status: 400,
     message: 'you have reached the limit of discrete pagination, use page_token to fetch more records',
   },
+  DUPLICATE_ALIAS: { status: 400, message: 'same alias cannot refer more than one column' },
   DUPLICATE_DATA: { status: 400, message: 'duplicate data' },
   EXPECTED_PARAM_MISSING: { status: 400, message: 'One of the expected parameter is missing' },
   EXPIRED_VALUE: { status: 400, message: 'the page_token has expired' },
   INTERNAL_ERROR: { status: 500, message: 'Internal Server Error' },
+  INVALID_ALIAS: { status: 400, message: 'alias name cannot be an empty string' },
   INVALID_DATA: { status: 400, message: 'invalid data' },
   INVALID_MODULE: { status: 400, message: 'the module name given seems to be invalid' },
   INVALID_QUERY: { status: 400, message: 'Invalid query formed' },
@@ -79,6 +84,7 @@ const CODES: Readonly<Record<ErrorCode, Meaning>> = {
   PAGINATION_LIMIT_EXCEEDED: { status: 400, message: 'the limit of pagination is exceeded' },
   PATTERN_NOT_MATCHED: { status: 400, message: 'Please check whether the input values are correct' },
   REQUIRED_PARAM_MISSING: { status: 400, message: 'One of the expected parameter is missing' },
+  SYNTAX_ERROR: { status: 400, message: 'error occured while parsing the query' },
   TOKEN_BOUND_DATA_MISMATCH: {
     status: 400,
     message: 'the parameters differ from those that the page_token was given for',

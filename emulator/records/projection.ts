@@ -63,7 +63,7 @@ function namesOf({ sight }: Reader, table: Table, row: Row): ReadonlySet<string>
 }
 
 /** A value as it is read: lookups by the present name of their record, users in full, rich text cut short. */
-function shown(reader: Reader, field: Field | undefined, value: Json | undefined): Json {
+export function shown(reader: Reader, field: Field | undefined, value: Json | undefined): Json {
   if (value === undefined || value === null) return field ? absent(field) : null
   if (!field) return value
   if (field.richText && typeof value === 'string') return value.slice(0, RICH_TEXT_SHOWN)
@@ -79,9 +79,15 @@ function lookup(database: Database, field: Field, id: string, value: Json): Json
   const title = table && database.titleOf(table.name, id)
   const { name: _, ...rest } = value as JsonObject
   if (title !== undefined) return { name: title, ...rest }
-  // A record that was deleted is no longer pointed at.
-  const wasThere = table !== undefined && table.size > 0 && field.dataType === 'lookup'
-  return wasThere && !member(value, 'name') ? null : value
+  return pointsNowhere(database, field, value) ? null : value
+}
+
+/** Tells whether a lookup points at a record that was deleted: such a one reads as empty. */
+export function pointsNowhere(database: Database, field: Field, value: Json): boolean {
+  const id = text(value, 'id')
+  const target = field.target ?? text(value, 'module', 'api_name')
+  const table = target === undefined || field.dataType !== 'lookup' ? undefined : database.table(target)
+  return table !== undefined && table.size > 0 && !member(value, 'name') && !table.has(id ?? '')
 }
 
 /** The rows of subforms and of multi-select lookups hold lookups of their own. */

@@ -5,7 +5,7 @@ import { type Description, descriptionOf } from './description.ts'
 import type { Field } from './fields.ts'
 import { IdOrder } from './id-order.ts'
 import { RecentChanges, type SearchLag } from './recent-changes.ts'
-import { type IndexedField, ValueIndex } from './value-index.ts'
+import { type IndexedField, ValueIndexes } from './value-index.ts'
 
 /** A Row is one record: its values by API name. A map, since a field's name can be any string. */
 export type Row = Map<string, Json>
@@ -45,13 +45,15 @@ export class Table {
   readonly name: string
   /** The ids that were there from the start; what is seeded points at these only, whatever was written since. */
   readonly initialIds: readonly string[]
+  /** The ids of what was put or removed, in order: whoever keeps a copy reads on from where it was. */
+  readonly changes: string[] = []
   readonly #seeded: RowSource
   /** Rows by id; a number stands for a seeded row that nobody has looked at. */
   readonly #rows: Map<string, Row | number> = new Map()
   readonly #written: Set<string> = new Set()
   readonly #deleted: Set<string> = new Set()
   readonly #bin: Bin = new Bin()
-  readonly #indexes: Map<string, ValueIndex> = new Map()
+  readonly #indexes: ValueIndexes = new ValueIndexes()
   readonly #recent: RecentChanges
   /** What is seeded is not converted: nobody has to look at it. */
   readonly #converted: Set<string> = new Set()
@@ -138,6 +140,11 @@ export class Table {
     return this.#minted
   }
 
+  /** How many records were removed. */
+  get removals(): number {
+    return this.#deleted.size
+  }
+
   has(id: string): boolean {
     return this.#rows.has(id)
   }
@@ -169,6 +176,7 @@ export class Table {
     this.#written.add(id)
     if (isConverted(row)) this.#converted.add(id)
     else this.#converted.delete(id)
+    this.changes.push(id)
   }
 
   /** Takes a record out; what is known of it goes to the bin. */
@@ -180,11 +188,14 @@ export class Table {
     this.#converted.delete(id)
     this.#deleted.add(id)
     if (deletion) this.#bin.add(deletion)
+    this.changes.push(id)
   }
 
   /** The id of the record that has a value in a field; of several, of the one that has had it the longest. */
   findBy(field: IndexedField, value: Json): string | undefined {
-    return this.#indexOf(field).first(value)
+    const records = (): Iterable<readonly [string, Row | undefined]> =>
+      [...this.#rows.keys()].map((each) => [each, this.get(each)] as const)
+    return this.#indexes.of(field, records).first(value)
   }
 
   /** What was written since the start. */
@@ -212,18 +223,9 @@ export class Table {
     return typeof row === 'number' ? undefined : row
   }
 
-  #indexOf(field: IndexedField): ValueIndex {
-    const known = this.#indexes.get(field.name)
-    if (known) return known
-    const index = new ValueIndex(field)
-    for (const id of this.#rows.keys()) index.move(id, undefined, this.get(id)?.get(field.name))
-    this.#indexes.set(field.name, index)
-    return index
-  }
-
   #changed(id: string, before: Row | undefined, after: Row | undefined): void {
     this.#version += 1
     this.#recent.note(id, before)
-    for (const [name, index] of this.#indexes) index.move(id, before?.get(name), after?.get(name))
+    this.#indexes.move(id, before, after)
   }
 }

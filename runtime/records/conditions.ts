@@ -59,8 +59,11 @@ export type OperandOf<T extends OperatorTable, R, J, P, O> = OperandFor<
 type OperandFor<T extends OperatorTable, K, O, V> = K extends keyof T
   ? O extends keyof T[K]
     ? Operands<Comparable<K, V>>[T[K][O] & Operand]
-    : readonly []
-  : readonly []
+    : Unknown
+  : Unknown
+
+/** What is wrong is the field or the operator, not the number of arguments. */
+type Unknown = readonly unknown[]
 
 interface Operands<V> {
   readonly one: readonly [value: V]
@@ -73,7 +76,7 @@ interface Operands<V> {
 /** The values that fields of a kind are compared with. */
 type Comparable<K, V> = K extends 'option' | 'options'
   ? OptionOf<V>
-  : K extends 'date' | 'datetime'
+  : K extends 'datetime'
     ? Date | string
     : K extends 'lookup'
       ? string | { readonly id: string }
@@ -89,8 +92,8 @@ type Comparable<K, V> = K extends 'option' | 'options'
  */
 export interface Conditions<T extends OperatorTable, R, J = never> {
   /** A condition on a field. */
-  is<P extends Path<R, J>, O extends OperatorOf<T, R, J, P>>(
-    field: P & Known<R, J, P>,
+  is<const P extends Path<R, J>, const O extends OperatorOf<T, R, J, P>>(
+    field: Known<R, J, P>,
     operator: O,
     ...operand: OperandOf<T, R, J, P, O>
   ): Condition

@@ -1,69 +1,7 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import manifest from '../../generated/manifest.json' with { type: 'json' }
 import type { Manifest } from '../../generator/index.ts'
-import { scratchFolder } from '../support/scratch.ts'
-import { typeCheck } from '../support/tsc.ts'
-
-/** What is in reach of the lines below. */
-const PRELUDE = `
-import * as z from '@zcrm/runtime'
-import * as o from '../../../generated/index.js'
-export { o, z }
-export { LeadSource, LeadStatus, type LeadSourceValue } from '../../../generated/leads.picklists.js'
-export declare const client: z.Client
-export declare const text: string
-export const leads: o.Leads = new o.Leads(client)
-export const contacts: o.Contacts = new o.Contacts(client)
-export const deals: o.Deals = new o.Deals(client)
-export const rentals: o.Rentals = new o.Rentals(client)
-export const bicycles: o.Bicycles = new o.Bicycles(client)
-export declare const account: z.Ref<'Accounts'>
-export declare const contact: z.Ref<'Contacts'>
-export declare const user: z.UserRef
-export declare const lead: o.LeadsRecord
-export declare const deal: o.DealsRecord
-export declare const rental: o.RentalsRecord
-/** Whether two types are one. */
-export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-export type IsAny<T> = 0 extends 1 & T ? true : false
-/** Whether any is in a type, in its members or in theirs. */
-export type HasAny<T, Depth extends 0[] = []> = IsAny<T> extends true
-  ? true
-  : Depth['length'] extends 4
-    ? false
-    : T extends readonly (infer E)[]
-      ? HasAny<E, [...Depth, 0]>
-      : T extends object
-        ? true extends { [K in keyof T]-?: HasAny<T[K], [...Depth, 0]> }[keyof T]
-          ? true
-          : false
-        : false
-export type HasIndex<T> = string extends keyof T ? true : number extends keyof T ? true : symbol extends keyof T ? true : false
-export type Clean<T> = true extends HasAny<T> | HasIndex<T> ? false : true
-`
-
-const IMPORT =
-  "import { account, bicycles, client, type Clean, contact, contacts, deal, deals, type HasAny, lead, leads, LeadSource, type LeadSourceValue, LeadStatus, o, rental, rentals, type Same, text, user, z } from './prelude.js'\n"
-
-/** Compiles each line in a file of its own, all in one go, and gives what is said of each. */
-async function compiled(lines: readonly string[]): Promise<readonly string[]> {
-  const folder = await scratchFolder()
-  await writeFile(join(folder, 'prelude.ts'), PRELUDE)
-  const file = (index: number) => `line${index}.ts`
-  await Promise.all(lines.map((line, index) => writeFile(join(folder, file(index)), `${IMPORT}${line}\n`)))
-  const output = await typeCheck(folder, { noUnusedLocals: false, noUnusedParameters: false })
-  const said = new Map<string, string>()
-  let name = ''
-  for (const line of output.split('\n')) {
-    name = /(?:^|\/)([\w-]+\.ts)\(\d+,\d+\): error/.exec(line)?.[1] ?? name
-    if (line !== '') said.set(name, `${said.get(name) ?? ''}${line}\n`)
-  }
-  const elsewhere = [...said].filter(([name]) => !/^line\d+\.ts$/.test(name))
-  expect(elsewhere, 'errors outside of the lines').toEqual([])
-  return lines.map((_, index) => said.get(file(index)) ?? '')
-}
+import { compiled } from '../support/compiled.ts'
 
 /** Types that are as they are said to be, and what compiles. */
 const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
@@ -109,6 +47,14 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
     "await rentals.update('1', { Extras: [{ Extra: 'Helmet' }, { id: '1', Count: 3 }, { id: '2', _delete: null }] })",
     "await rentals.update('1', { Bicycles: [{ Bicycle: { id: '1' } }, { id: '2', _delete: null }], Contract: [{ File_Id__s: 'x' }] })",
     "await rentals.update('1', { Rider: rental.Rider, Account: rental.Account })",
+  ],
+  'many rows are written from whatever gives them, and have a result each': [
+    "const x = await leads.createMany([{ Last_Name: 'x', Company: 'x' }], { trigger: [], parallel: 2 }); const ok: Same<typeof x, readonly z.RowResult<o.LeadsCreate>[]> = true",
+    "async function* rows() { yield { id: '1', City: 'x' } }; for await (const x of leads.updateMany(rows(), { append: ['Preferred_Season'] })) if (x.ok) { const id: string = x.record.id } else { const error: z.ZohoError = x.error }",
+    "for (const x of await leads.upsertMany(new Set([{ Last_Name: 'x', Company: 'x' }]), { by: ['Email', 'Phone'] })) if (x.ok) { const action: 'insert' | 'update' = x.action } else { const row: o.LeadsCreate = x.row }",
+    "const x = await leads.deleteMany(['1', '2']); const ok: Same<typeof x, readonly z.RowResult<string>[]> = true",
+    "const x = await leads.upsert({ Last_Name: 'x', Company: 'x' }, { by: ['Email'], layout: '1', skipFeatures: ['cadences'] }); const field: string | null = x.duplicateField",
+    "await leads.update('1', { Preferred_Season: ['Spring'] }, { append: ['Preferred_Season'], unmodifiedSince: lead.Modified_Time ?? new Date() })",
   ],
   'picklists are open to read and closed to write': [
     "const x: o.LeadsRecord = { ...lead, Lead_Source: 'added this morning' }",
@@ -227,6 +173,18 @@ const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> 
       "await leads.create({ Last_Name: 'x', Company: 'x' }, { trigger: ['mail'] })",
       /'"mail"' is not assignable/,
     ],
+  ],
+  'writing many rows that are none of the module, by what is no field of it': [
+    ["leads.createMany([{ Last_Name: 'x' }])", MISSING('Company')],
+    ["leads.createMany([{ Last_Name: 'x', Company: 'x', Nickname: 'x' }])", UNKNOWN('Nickname')],
+    ["leads.createMany({ Last_Name: 'x', Company: 'x' })", UNKNOWN('Last_Name')],
+    ["leads.updateMany([{ City: 'x' }])", MISSING('id')],
+    ["leads.upsertMany([], { by: ['Emial'] })", /'"Emial"' is not assignable/],
+    ["leads.createMany([], { by: ['Email'] })", UNKNOWN('by')],
+    ["leads.updateMany([], { append: ['City'] })", /'"City"' is not assignable/],
+    ["leads.update('1', {}, { parallel: 2 })", UNKNOWN('parallel')],
+    ['leads.deleteMany([1])', NOT_ASSIGNABLE],
+    ['for (const x of await leads.createMany([])) if (x.ok) x.action', /Property 'action' does not exist/],
   ],
   'writing a value of another kind': [
     ["await leads.update('1', { Last_Name: 1 })", NOT_ASSIGNABLE],

@@ -8,8 +8,9 @@ import { root } from '../../support/scratch.ts'
 const bundled = (code: string): Promise<Bundle> =>
   bundle(build, { folder: root, code, conditions: ['@zcrm/source'] })
 
+/** What is loaded when it is first needed, whatever has to be there for it. */
 const lazy =
-  /runtime\/(metadata\/|records\/(check|closest|wide|search|criteria|conditions|deleted)\.|http\/(node-fetch|outcome|retry)\.|auth\/(session|identity))/
+  /runtime\/(metadata\/|records\/(check|closest|get|list|wide|search|deleted|write|query-run)\.|(read-users|organization)\.|http\/(node-fetch|attempts|outcome|retry|hooks|credits|error-of)\.|auth\/(session|flows|identity))/
 
 test('who does not use the metadata of a running app does not load it', async () => {
   const { text, files } = (await bundled("export * from '@zcrm/runtime'")).atOnce
