@@ -1,33 +1,59 @@
-import { pathToFileURL } from 'node:url'
-import { peerFile } from './peers.ts'
+import { join } from 'node:path'
 
-/** What a bundler makes of an entry and of all that it imports statically. */
+/** What a bundler makes of some code, as an app loads it. */
 export interface Bundle {
-  readonly text: string
+  /** What is loaded at once: the code, and all that it imports statically. */
+  readonly atOnce: Part
+  /** What `import()` loads beside that, by the file that it names; two of these may have a part in common. */
+  readonly later: ReadonlyMap<string, Part>
 }
 
-/** As much of esbuild as is used here; its own types are there only once the peers are installed. */
-interface Esbuild {
-  build(options: object): Promise<{
-    readonly outputFiles: readonly { readonly path: string; readonly text: string }[]
-    readonly metafile: { readonly outputs: Readonly<Record<string, Output>> }
-  }>
+/** Minified code, and the files that it comes from. */
+export interface Part {
+  readonly text: string
+  readonly files: readonly string[]
 }
+
+/** What is bundled. */
+export interface BundleOptions {
+  /** The folder in whose project the code stands. */
+  readonly folder: string
+  readonly code: string
+  readonly conditions: readonly string[]
+  /** Packages that stay outside, beside Node's own and those that the runtime stands on. */
+  readonly external?: readonly string[]
+}
+
+/** As much of esbuild's `build` as is used here. */
+export type Build = (options: object) => Promise<{
+  readonly outputFiles?: readonly { readonly path: string; readonly text: string }[] | undefined
+  readonly metafile?: { readonly outputs: Readonly<Record<string, Output>> } | undefined
+}>
 
 interface Output {
-  readonly entryPoint?: string
-  readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[]
+  readonly entryPoint?: string | undefined
+  readonly inputs: Readonly<Record<string, object>>
+  readonly imports: readonly {
+    readonly path: string
+    readonly kind: string
+    readonly external?: boolean | undefined
+  }[]
 }
 
-/** Bundles and minifies some code as if it were a file of a project; what is imported lazily is left out. */
-export async function bundle(folder: string, code: string, withoutRuntime: boolean): Promise<Bundle> {
-  const { build } = (await import(pathToFileURL(peerFile('esbuild', 'lib', 'main.js')).href)) as Esbuild
-  const { outputFiles, metafile } = await build({
+type Outputs = Readonly<Record<string, Output>>
+
+const ENTRY = /^(entry\.ts|<stdin>)$/
+
+/** Bundles and minifies some code as if it were a file of a project. */
+export async function bundle(build: Build, options: BundleOptions): Promise<Bundle> {
+  const { folder, code, conditions, external = [] } = options
+  const { outputFiles = [], metafile } = await build({
     stdin: { contents: code, resolveDir: folder, sourcefile: 'entry.ts', loader: 'ts' },
     absWorkingDir: folder,
     outdir: folder,
-    conditions: process.env['ZCRM_BENCH'] === 'sources' ? ['@zcrm/source'] : [],
-    external: ['node:*', 'node-fetch', 'https-proxy-agent', ...(withoutRuntime ? ['@zcrm/runtime'] : [])],
+    conditions,
+    packages: 'bundle',
+    external: ['node:*', 'node-fetch', 'https-proxy-agent', 'pino', ...external],
     bundle: true,
     minify: true,
     splitting: true,
@@ -38,14 +64,29 @@ export async function bundle(folder: string, code: string, withoutRuntime: boole
     write: false,
     logLevel: 'error',
   })
-  const wanted = staticOutputs(metafile.outputs)
-  const files = outputFiles.filter(({ path }) =>
-    [...wanted].some((name) => path.replaceAll('\\', '/').endsWith(`/${name}`)),
+  const outputs: Outputs = metafile?.outputs ?? {}
+  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]))
+  const partOf = (names: Iterable<string>): Part => ({
+    text: [...names].map((name) => texts.get(join(folder, name)) ?? '').join(''),
+    files: [...names].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {})),
+  })
+  const entries = Object.entries(outputs).flatMap(([name, { entryPoint }]) =>
+    entryPoint === undefined ? [] : [[name, entryPoint] as const],
   )
-  return { text: files.map((file) => file.text).join('') }
+  const atOnce = new Set(
+    entries.flatMap(([name, entry]) => (ENTRY.test(entry) ? [...withImports(outputs, name)] : [])),
+  )
+  const later = entries
+    .filter(([, entry]) => !ENTRY.test(entry))
+    .map(([name, entry]): readonly [string, Part] => {
+      const own = [...withImports(outputs, name)].filter((each) => !atOnce.has(each))
+      return [entry, partOf(own)]
+    })
+  return { atOnce: partOf(atOnce), later: new Map(later) }
 }
 
-function staticOutputs(outputs: Readonly<Record<string, Output>>): ReadonlySet<string> {
+/** The names of an output, and of all that it imports statically. */
+function withImports(outputs: Outputs, entry: string): ReadonlySet<string> {
   const found = new Set<string>()
   const visit = (name: string): void => {
     const output = outputs[name]
@@ -54,7 +95,6 @@ function staticOutputs(outputs: Readonly<Record<string, Output>>): ReadonlySet<s
     for (const each of output.imports)
       if (each.kind === 'import-statement' && each.external !== true) visit(each.path)
   }
-  for (const [name, output] of Object.entries(outputs))
-    if (output.entryPoint === 'entry.ts' || output.entryPoint === '<stdin>') visit(name)
+  visit(entry)
   return found
 }

@@ -1,17 +1,30 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { benchDir } from './paths.ts'
+import { benchDir, rootDir } from './paths.ts'
 
 const modules = join(benchDir, 'node_modules')
 
 /** Installs the peers and the compilers, exactly as locked, if they are missing. */
 export function installPeers(): void {
-  if (existsSync(join(modules, '.package-lock.json'))) return
-  console.log('installing the peers and the compilers (once)')
+  installLocked(benchDir, 'the peers and the compilers')
+}
+
+/** The URL of the official SDK, the one that the emulator is tested with; installed, exactly as locked, if it is missing. */
+export function officialSdk(): string {
+  const folder = join(rootDir, 'test', 'official-sdk')
+  installLocked(folder, 'the official SDK')
+  const from = createRequire(join(folder, 'package.json'))
+  return pathToFileURL(from.resolve('@zohocrm/typescript-sdk-8.0')).href
+}
+
+function installLocked(folder: string, what: string): void {
+  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return
+  console.log(`installing ${what} (once)`)
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  execFileSync(npm, ['ci', '--prefix', benchDir], { stdio: 'inherit', shell: process.platform === 'win32' })
+  execFileSync(npm, ['ci', '--prefix', folder], { stdio: 'inherit', shell: process.platform === 'win32' })
 }
 
 /** The path of a file of an installed peer. */

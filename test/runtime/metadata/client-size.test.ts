@@ -1,55 +1,40 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
+import { type Bundle, bundle } from '../../../bench/lib/bundle.ts'
 import { root } from '../../support/scratch.ts'
 
 /** What an app loads at once, and what it loads when it is first used, as a bundler parts them. */
-async function bundled(): Promise<{ readonly text: string; readonly files: readonly string[] }> {
-  const { outputFiles, metafile } = await build({
-    stdin: {
-      contents: "export * from '@zcrm/runtime'",
-      resolveDir: root,
-      sourcefile: 'entry.ts',
-      loader: 'ts',
-    },
-    absWorkingDir: root,
-    outdir: 'size',
-    conditions: ['@zcrm/source'],
-    packages: 'bundle',
-    external: ['node:*', 'node-fetch', 'https-proxy-agent', 'pino'],
-    bundle: true,
-    minify: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2022',
-    metafile: true,
-    write: false,
-  })
-  const atOnce = new Set<string>()
-  const visit = (name: string) => {
-    const output = metafile.outputs[name]
-    if (output === undefined || atOnce.has(name)) return
-    atOnce.add(name)
-    for (const { path, kind } of output.imports) if (kind === 'import-statement') visit(path)
-  }
-  for (const [name, { entryPoint }] of Object.entries(metafile.outputs))
-    if (entryPoint === 'entry.ts' || entryPoint === '<stdin>') visit(name)
-  const texts = outputFiles.filter(({ path }) => [...atOnce].some((name) => path.endsWith(`/${name}`)))
-  return {
-    text: texts.map(({ text }) => text).join(''),
-    files: [...atOnce].flatMap((name) => Object.keys(metafile.outputs[name]?.inputs ?? {})),
-  }
-}
+const bundled = (code: string): Promise<Bundle> =>
+  bundle(build, { folder: root, code, conditions: ['@zcrm/source'] })
+
+/** What is loaded when it is first needed, whatever has to be there for it. */
+const lazy =
+  /runtime\/(metadata\/|records\/(check|closest|get|list|wide|search|deleted|write|query-run)\.|(read-users|organization)\.|http\/(node-fetch|attempts|outcome|retry|hooks|credits|error-of)\.|auth\/(session|flows|identity))/
 
 test('who does not use the metadata of a running app does not load it', async () => {
-  const { text, files } = await bundled()
+  const { text, files } = (await bundled("export * from '@zcrm/runtime'")).atOnce
   expect(files).toContain('runtime/client.ts')
   expect(files).toContain('runtime/metadata-access.ts')
-  const lazy =
-    /runtime\/(metadata\/|records\/(check|closest)\.|(read-users|organization)\.|http\/(node-fetch|attempts|outcome|retry|hooks|credits|error-of)\.|auth\/(session|flows))/
   expect(files.filter((file) => lazy.test(file))).toEqual([])
   const size = gzipSync(text).length
   process.stdout.write(`@zcrm/runtime at once: ${size} bytes (${text.length} minified)\n`)
   expect(size).toBeLessThanOrEqual(12_000)
+})
+
+test('an app that lists records loads nothing else at once, and no options', async () => {
+  const { atOnce, later } = await bundled(`
+    import { createClient, Environment, OAuthToken } from '@zcrm/runtime'
+    import { Leads } from './generated/leads.js'
+    export const list = (options) => new Leads(createClient(options)).list({ fields: ['id'] }).all()
+  `)
+  expect(atOnce.files).toContain('generated/leads.ts')
+  expect(atOnce.files.filter((file) => lazy.test(file) || /picklists/.test(file))).toEqual([])
+  expect([...later.keys()]).toEqual(
+    expect.arrayContaining([
+      'runtime/records/wide.ts',
+      'runtime/http/node-fetch.ts',
+      'generated/leads.picklists.ts',
+    ]),
+  )
 })
