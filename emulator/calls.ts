@@ -13,6 +13,8 @@ export interface Call {
   readonly at: number
   /** How long it took, in milliseconds. */
   readonly time: number
+  /** How many records it sent to be written; 0 where it is no such call, or was refused unread. */
+  readonly rows: number
   /** Request headers, without authorization and cookies; `(secret)` stands for each secret. */
   readonly headers: Readonly<Record<string, string>>
   /** The kinds of secrets of this emulator that URL, headers and (below `/oauth/`) the body carried, sorted. */
@@ -23,6 +25,8 @@ export interface Call {
 export interface PendingCall {
   /** Notes the secrets in the body. */
   body(text: string): void
+  /** Notes the number of records that it sends. */
+  rows(count: number): void
   /** Notes the status of the answer, and the time that it took. */
   done(status: number): void
 }
@@ -53,13 +57,16 @@ export class CallLog {
     const headers = Object.fromEntries(all.filter(([name]) => !LEFT_OUT.includes(name)))
     const host = headers['host'] ?? ''
     const secrets = [...kinds].sort()
-    const call = { method, path, host, status: 0, at: Date.now(), time: 0, headers, secrets }
+    const call = { method, path, host, status: 0, at: Date.now(), time: 0, rows: 0, headers, secrets }
     this.#calls.push(call)
     if (this.#calls.length > KEPT) this.#calls.splice(0, KEPT / 10)
     return {
       body: (text) => {
         censored(text)
         call.secrets = [...kinds].sort()
+      },
+      rows: (count) => {
+        call.rows = count
       },
       done: (status) => {
         call.status = status

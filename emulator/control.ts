@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { noContent, problem } from './answers.ts'
 import type { CallLog } from './calls.ts'
-import { FaultError, type FaultPlan, faultsOf } from './faults.ts'
+import type { FaultPlan } from './fault-plan.ts'
 import { isObject, type JsonObject } from './json.ts'
 import type { OrgEditor } from './org-editor.ts'
+import { FaultError, faultsOf } from './parse-faults.ts'
 import { respond } from './respond.ts'
 
 /** What can be steered from outside the process. */

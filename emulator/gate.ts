@@ -1,20 +1,21 @@
-/** A Gate lets in as many at a time as may be in flight. */
+/** A Gate lets as much work be in flight at a time as it has room for. */
 export class Gate {
-  readonly #limit: number
+  readonly #room: number
   #inFlight = 0
 
-  constructor(limit: number) {
-    this.#limit = limit
+  constructor(room: number) {
+    this.#room = room
   }
 
-  /** Lets one in; false where there are enough. */
-  enter(): boolean {
-    if (this.#inFlight >= this.#limit) return false
+  /** Does the work where there is room for it; false where there is none. */
+  async pass(work: () => Promise<unknown>): Promise<boolean> {
+    if (this.#inFlight >= this.#room) return false
     this.#inFlight += 1
+    try {
+      await work()
+    } finally {
+      this.#inFlight -= 1
+    }
     return true
-  }
-
-  leave(): void {
-    this.#inFlight -= 1
   }
 }

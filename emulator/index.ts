@@ -9,8 +9,8 @@ import { CallLog } from './calls.ts'
 import { coqlOptionsOf } from './coql/coql-options.ts'
 import { createQueries } from './coql/routes.ts'
 import { DataFile } from './data-file.ts'
-import { FaultPlan } from './faults.ts'
-import { Gate } from './gate.ts'
+import { FaultPlan } from './fault-plan.ts'
+import { limitsOf } from './limited.ts'
 import type { Emulator, EmulatorOptions } from './options.ts'
 import { OrgEditor } from './org-editor.ts'
 import { readOrgFolder } from './org-files.ts'
@@ -28,10 +28,12 @@ import { Sights } from './sight.ts'
 
 export type { Call } from './calls.ts'
 export { DataFileError } from './data-file.ts'
-export { type Fault, FaultError, type FaultPreset, faultPresets, parseFaults } from './faults.ts'
+export { type FaultPreset, faultPresets } from './fault-presets.ts'
+export type { Fault } from './faults.ts'
 export type { Emulator, EmulatorOptions } from './options.ts'
 export type { OrgBody } from './org-editor.ts'
 export { OrgFolderError } from './org-files.ts'
+export { FaultError, parseFaults } from './parse-faults.ts'
 export type { SecretKind } from './secrets.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -54,17 +56,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const calls = new CallLog(secretBook)
   const faults = new FaultPlan()
   faults.set(options.faults ?? [])
+  const limits = limitsOf(options)
   const pageTokens = new PageTokens()
   const saved = async (): Promise<void> => dataFile?.save()
   const editor = new OrgEditor(folder, options.movesModifiedTime ?? true)
   const sights = new Sights(people, options.hidden)
-  const { unknownId = 204, moduleIncludes = 'give', dependencyValues = 'list' } = options
+  const { unknownId = 204, searchCriteria: criteriaLimit = 15 } = options
+  const { moduleIncludes = 'give', dependencyValues = 'list' } = options
   const queries = createQueries({ database, sights, options: coqlOptionsOf(options) })
   const routes = [
     ...settingsRoutes({ folder, sights, moduleIncludes, dependencyValues }),
     ...peopleRoutes(people),
     ...queries.routes,
-    ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, saved }),
+    ...recordRoutes({ database, tokens: pageTokens, sights, unknownId, criteriaLimit, saved }),
   ]
   const reset = (): void => {
     editor.reset()
@@ -72,13 +76,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     resetAccounts(accounts)
     pageTokens.clear()
     faults.set(options.faults ?? [])
+    limits.credits.reset()
     calls.clear()
     // Nobody waits for a reset: the next write reports what is wrong with the file.
     saved().catch(() => undefined)
   }
   const expireTokens = (): void => accounts.tokens.expireAccessTokens()
-  const { latency = 0, concurrency = Number.POSITIVE_INFINITY } = options
-  const gate = new Gate(concurrency)
+  const { latency = 0 } = options
   const app = createApp({
     accounts,
     routes,
@@ -86,7 +90,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     editor,
     latency,
-    gate,
+    limits,
     reset,
     expireTokens,
     records: (module) => database.recordsOf(module),
@@ -138,8 +142,8 @@ async function openDatabase(
   folder: ConstructorParameters<typeof People>[0],
   people: People,
 ): Promise<Database> {
-  const { records = 0, seed = 1, wireValue = 'display' } = options
-  const plain = { folder, people, records, wireValue }
+  const { records = 0, seed = 1, wireValue = 'display', searchLag } = options
+  const plain = { folder, people, records, wireValue, searchLag }
   return new Database(records > 0 ? { ...plain, seeder: await createSeeder(seed) } : plain)
 }
 

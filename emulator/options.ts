@@ -1,9 +1,12 @@
 import type { Call } from './calls.ts'
 import type { GivenCoqlOptions } from './coql/coql-options.ts'
-import type { Fault, FaultPreset } from './faults.ts'
+import type { FaultPreset } from './fault-presets.ts'
+import type { Fault } from './faults.ts'
 import type { JsonObject } from './json.ts'
 import type { OrgBody } from './org-editor.ts'
 import type { WireValue } from './records/fields.ts'
+import type { SearchLag } from './records/recent-changes.ts'
+import type { CriteriaLimit } from './records/search.ts'
 import type { DependencyValues } from './settings/map-dependency.ts'
 import type { ModuleIncludes } from './settings/modules.ts'
 import type { HiddenByProfile } from './sight.ts'
@@ -26,12 +29,23 @@ export interface EmulatorOptions extends GivenCoqlOptions {
   readonly grantTtl?: number
   /** API calls in flight beyond this many are answered 429 at once; default: any number may be. */
   readonly concurrency?: number
+  /**
+   * Heavy calls in flight beyond this many are answered 429 at once: inserts, updates and upserts of more than ten
+   * records, COQL, the conversion of leads, mail; default 10, as in every edition.
+   */
+  readonly heavyConcurrency?: number
+  /** API credits for any 24 hours; calls that cost more than is left are answered 429. Default: any number. */
+  readonly credits?: number
   /** Misbehaviour from the start: faults, or the name of a preset. */
   readonly faults?: readonly Fault[] | FaultPreset
   /** Which string of a picklist option seeded records carry; default display. */
   readonly wireValue?: WireValue
   /** How the reading of an unknown id is answered: 204 (the default) or 400 INVALID_DATA. */
   readonly unknownId?: 204 | 400
+  /** How many conditions the criteria of a search may have: 15 (the default) or, as was documented earlier, 10. */
+  readonly searchCriteria?: CriteriaLimit
+  /** What searches and counts do not know yet, since the index is behind; default: they know everything. */
+  readonly searchLag?: SearchLag
   /**
    * What `GET settings/modules?include=` of version 8 does: gives the parts (the default), ignores the parameter, or
    * refuses it by 400 INVALID_DATA. It is declared; whether it works for the list is unverified.
@@ -102,8 +116,8 @@ export interface Emulator {
    */
   addOption(module: string, field: string, displayValue: string): void
   /**
-   * As after the start: organisation, records, faults and printed tokens; calls, consents and who is signed in are
-   * forgotten.
+   * As after the start: organisation, records, faults, credits and printed tokens; calls, consents and who is signed in
+   * are forgotten.
    */
   reset(): void
   /** Ends every access token that was given; refresh tokens stay good, and what was given still counts. */

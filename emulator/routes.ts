@@ -1,12 +1,13 @@
 import { type Answer, Refusal } from './answers.ts'
 import type { Json } from './json.ts'
+import type { Area } from './scopes.ts'
 
 /** An ApiCall is one authorised call of the CRM API, taken apart. */
 export interface ApiCall {
   /** The id of the user whose token asks. */
   readonly user: string
   /** Whether the token may read an area, where the route's own areas do not say all. */
-  mayRead(area: string): boolean
+  mayRead(area: Area): boolean
   /** The version of the API that is called, such as 8 or 2.1. */
   readonly version: number
   /** What the `:parts` of the route's path stand for, decoded, in order. */
@@ -22,8 +23,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** A path below `/crm/<version>/`, such as `settings/fields`: `:id` stands for digits, any other `:part` for any text. */
   readonly path: string
-  /** The alternatives of areas that a scope may name, such as `settings.fields`. */
-  areas(params: readonly string[]): readonly string[]
+  /** The alternatives of areas that scopes may name, such as `settings.fields`. */
+  areas(params: readonly string[]): readonly Area[]
   /** Set where the method is POST and yet nothing is created. */
   readonly reads?: true
   handle(call: ApiCall): Answer | Promise<Answer>
@@ -76,6 +77,18 @@ export function countParam(call: ApiCall, name: string, fallback: number, max: n
   const count = /^\d{1,9}$/.test(given) ? Number(given) : 0
   if (count < 1 || count > max) throw new Refusal('INVALID_DATA', { param_name: name })
   return count
+}
+
+/** A query parameter that is one of some words. */
+export function choiceParam(
+  call: ApiCall,
+  name: string,
+  allowed: readonly string[],
+  fallback: string,
+): string {
+  const given = call.query.get(name) ?? fallback
+  if (!allowed.includes(given)) throw new Refusal('INVALID_DATA', { param_name: name })
+  return given
 }
 
 /** A query parameter that is a list separated by commas; empty where it is not given. */

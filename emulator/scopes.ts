@@ -35,20 +35,29 @@ export function scopesIn(parameter: string): readonly string[] {
   return parameter.split(/[\s,]+/).filter((scope) => scope !== '')
 }
 
-/** Tells whether scopes allow a method on one of the alternative areas (`modules.Leads`, `settings.fields`). */
-export function allows(scopes: readonly string[], method: string, areas: readonly string[]): boolean {
+/**
+ * An Area is what a scope must allow: `modules.Leads` and `settings.fields` of ZohoCRM, or that of another service by
+ * its full name, such as `ZohoSearch.securesearch`. Of several in a list, all must be allowed.
+ */
+export type Area = string | readonly string[]
+
+/** Tells whether scopes allow a method on one of the alternative areas. */
+export function allows(scopes: readonly string[], method: string, areas: readonly Area[]): boolean {
   const operation = OPERATIONS.get(method) ?? 'unknown'
-  return scopes.some((scope) =>
-    areas.some((area) => grants(scope.toLowerCase(), operation, area.toLowerCase())),
-  )
+  const isAllowed = (area: string): boolean =>
+    scopes.some((scope) => grants(scope.toLowerCase(), operation, withService(area.toLowerCase())))
+  return areas.some((area) => [area].flat().every(isAllowed))
+}
+
+function withService(area: string): string {
+  return area.startsWith('zoho') ? area : `zohocrm.${area}`
 }
 
 /** A scope covers its own area and all below it; `ALL` in place of a module stands for every module. */
 function grants(scope: string, operation: string, area: string): boolean {
   const parts = scope.split('.')
-  if (parts[0] !== 'zohocrm' || parts.length < 3) return false
-  if (!GRANTS.get(parts.at(-1) ?? '')?.includes(operation)) return false
-  const covered = parts.slice(1, -1)
+  if (parts.length < 3 || !GRANTS.get(parts.at(-1) ?? '')?.includes(operation)) return false
+  const covered = parts.slice(0, -1)
   if (covered.at(-1) === 'all') covered.pop()
   const prefix = covered.join('.')
   return area === prefix || area.startsWith(`${prefix}.`)

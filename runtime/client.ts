@@ -1,17 +1,31 @@
 import { createAuthenticator, type Identity } from './auth/authenticator.ts'
 import type { SignedIn } from './auth/identity.ts'
 import type { Environment } from './environment.ts'
+import type { ApiRequest } from './http/call.ts'
 import { fetchLoader } from './http/fetch.ts'
-import { createLimiter } from './http/limiter.ts'
+import { type Credits, createLimits } from './http/limits.ts'
 import { createTransport, type Transport } from './http/transport.ts'
 import { createMetadata, type Metadata } from './metadata-access.ts'
 import { type ClientOptions, checkOptions } from './options.ts'
+import type { Organization } from './organization.ts'
 import type { ModuleClass } from './records/choices.ts'
+import type { CallOptions } from './records/module.ts'
+import { createUsers, type Users } from './users.ts'
 
 /** A Client is one user of one organisation in one environment; module classes are made over it. */
 export interface Client {
-  /** Sends a call of the API, signed in. Throws an error of the ladder ({@link ZohoError}). */
+  /**
+   * Sends a call of the API, signed in, within the limits, and repeats it where that is safe:
+   * `await client.request<{ tags: Tag[] }>({ method: 'GET', path: '/settings/tags', query: { module: 'Leads' } })`.
+   * @throws an error of the ladder ({@link ZohoError}).
+   */
   readonly request: Transport
+  /** What Zoho last said of the organisation's API credits, to this client or to others that share its limits. */
+  readonly credits: Credits
+  /** The organisation. Scope `ZohoCRM.org.READ`. */
+  readonly org: (options?: CallOptions) => Promise<Organization>
+  /** The users of the organisation. Scope `ZohoCRM.users.READ`. */
+  readonly users: Users
   /**
    * Signs in now rather than with the first call, finds out whose token it is, and notes that in the store: a token
    * that is new gets a readable id, made of user and organisation.
@@ -32,11 +46,11 @@ export interface Client {
   /** Notes that a generated class is in use: refreshes read its module first. Module classes tell it. */
   readonly use: (module: ModuleClass) => void
   /**
-   * Looks at a row before it is written: picklist values that the organisation does not have are refused here, and
-   * strings are turned into the client's wire value. Module classes ask for it.
-   * @throws ValidationError that names field, value, allowed values and the closest of them.
+   * What looks at a module's rows before they are written: picklist values that the organisation does not have are
+   * refused ({@link ValidationError} that names field, value, allowed values and the closest of them), and strings are
+   * turned into the client's wire value. Module classes ask for it.
    */
-  readonly prepare: (module: ModuleClass, row: object) => Promise<object>
+  readonly prepare: (module: ModuleClass) => Promise<(row: object) => object>
 }
 
 /**
@@ -44,14 +58,15 @@ export interface Client {
  * @throws ConfigurationError that names the option which is missing or wrong, and what is allowed.
  */
 export function createClient(options: ClientOptions): Client {
-  const { environment, token, store, logger, config, resourcePath, proxy, fetch, onDrift } =
+  const { environment, token, store, logger, config, resourcePath, proxy, fetch, onDrift, hooks, ...given } =
     checkOptions(options)
-  const { connectTimeout, readTimeout, retry } = config
+  const { connectTimeout, readTimeout, retry, concurrency, creditReserve } = config
+  const limits = given.limits ?? createLimits({ concurrency })
   const loader = { fetch, connectTimeout, proxy }
   const calls = { logger, retry, readTimeout }
   const loadFetch = fetchLoader(loader)
   const authenticator = createAuthenticator({ ...calls, loadFetch, environment, store }, token)
-  const path = { ...calls, authenticator, limiter: createLimiter(config.concurrency) }
+  const path = { ...calls, authenticator, limits, creditReserve, hooks }
   const transport = createTransport({ ...path, loadFetch })
   const signIn = async (request: Transport) =>
     (await import('./auth/identity.ts')).signIn(authenticator, request)
@@ -65,12 +80,17 @@ export function createClient(options: ClientOptions): Client {
     logger,
     onDrift,
   })
-  const request: Transport = (call) => {
+  const request: Transport = <T>(call: ApiRequest) => {
     wake()
-    return transport(call)
+    return transport<T>(call)
   }
   return {
     request,
+    get credits() {
+      return limits.known.credits
+    },
+    org: async (given) => (await import('./organization.ts')).readOrganization(request, given),
+    users: createUsers(request),
     signIn: () => signIn(request),
     revoke: () => authenticator.revoke(),
     identity,

@@ -36,6 +36,7 @@ export {
   ConfigurationError,
   ConflictError,
   DuplicateError,
+  type DuplicateFacts,
   type ErrorContext,
   isZohoError,
   NetworkError,
@@ -44,10 +45,14 @@ export {
   RateLimitError,
   ServerError,
   ValidationError,
+  type ValidationFacts,
+  type ValidationReason,
   WriteOutcomeUnknownError,
   ZohoError,
 } from './http/errors.ts'
 export type { Fetch, FetchResponse } from './http/fetch.ts'
+export type { Hooks, RequestEvent, ResponseEvent } from './http/hooks.ts'
+export { type Credits, createLimits, type Limits, type LimitsOptions } from './http/limits.ts'
 export type { ProxyOption } from './http/proxy.ts'
 export { defaultRetryPolicy, type RetryPolicy } from './http/retry-policy.ts'
 export type { Transport } from './http/transport.ts'
@@ -62,8 +67,8 @@ export {
 export type { Drift } from './metadata/drift.ts'
 export type { Refreshed, RefreshOptions } from './metadata-access.ts'
 export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
+export type { Organization } from './organization.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
-export type { Written } from './records/answers.ts'
 export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
 export type {
   Condition,
@@ -98,8 +103,6 @@ export {
   type Identified,
   type Many,
   Module,
-  type Trigger,
-  type WriteOptions,
 } from './records/module.ts'
 export type { SearchOperators } from './records/operators.ts'
 export { type Page, RecordList } from './records/page.ts'
@@ -111,6 +114,17 @@ export {
   type RelatedListOptions,
   type RelatedLists,
 } from './records/related.ts'
+export type {
+  RowFailed,
+  RowResult,
+  RowResults,
+  Rows,
+  RowWritten,
+  UpsertAction,
+  Upserted,
+  UpsertResult,
+  Written,
+} from './records/row-results.ts'
 export type { CountOptions, SearchOptions, SearchScope, SearchTerm } from './records/search.ts'
 export type {
   Alarm,
@@ -153,6 +167,16 @@ export type {
   UserLookup,
   UserRef,
 } from './records/values.ts'
+export type {
+  AppendOptions,
+  BatchOptions,
+  ListField,
+  Trigger,
+  UpdateOptions,
+  UpsertOptions,
+  WriteOptions,
+} from './records/write-options.ts'
 export { FileStore } from './stores/file.ts'
 export { MemoryStore } from './stores/memory.ts'
 export type { Leases, StoredToken, TokenKey, TokenRows, TokenStore } from './stores/token-store.ts'
+export type { User, UserListOptions, Users, UserType } from './users.ts'

@@ -67,9 +67,11 @@ export function createLogger(option: LoggerOption | undefined): ClientLogger {
     () => opened,
     () => {
       if (level === 'off') return Promise.resolve()
-      opening ??= openLogFile(level, filePath).then((logger) => {
-        opened = logger
-      })
+      opening ??= import('./log-file.ts')
+        .then(({ openLogFile }) => openLogFile(level, filePath))
+        .then((logger) => {
+          opened = logger
+        })
       return opening
     },
   )
@@ -87,31 +89,4 @@ function delegate(logger: () => Logger, ready: () => Promise<void> = async () =>
     return [level, method]
   })
   return { ready, ...(Object.fromEntries(methods) as unknown as Logger) }
-}
-
-async function openLogFile(level: LogLevel, filePath: string): Promise<Logger> {
-  const { pino } = await import('pino').catch(noPino)
-  try {
-    // Synchronous: what was logged is in the file when the process ends, however it ends.
-    const logger: Logger = pino(
-      { level },
-      pino.destination({ dest: filePath, mkdir: true, mode: 0o600, sync: true }),
-    )
-    return logger
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigurationError(
-      `the log file ${filePath} cannot be opened: ${reason}`,
-      'Check the path and its permissions.',
-      cause,
-    )
-  }
-}
-
-function noPino(cause: unknown): never {
-  throw new ConfigurationError(
-    'the log file is written by pino, which is not installed',
-    'Run npm install pino.',
-    cause,
-  )
 }

@@ -84,14 +84,11 @@ export function createMetadata(options: MetadataOptions): MetadataAccess {
     use: (module) => {
       used.set(module.apiName, module)
     },
-    prepare: async (module, given) => {
-      // What is sent is what was given, whatever becomes of the object while this waits.
-      const { toJSON } = given as { toJSON?: unknown }
-      const row: object = typeof toJSON === 'function' ? toJSON.call(given) : { ...given }
-      if (!module.choices || !(pickListValidation || setsWireOf(module.apiName))) return row
-      const [{ checkedRow }, choices] = await Promise.all([import('./records/check.ts'), module.choices()])
+    prepare: async (module) => {
+      if (!module.choices || !(pickListValidation || setsWireOf(module.apiName))) return (row) => row
+      const [{ rowCheck }, choices] = await Promise.all([import('./records/check.ts'), module.choices()])
       const seen = loaded?.seen(module.apiName) ?? null
-      return checkedRow({ module: module.apiName, choices, seen, config: options.config, row })
+      return rowCheck({ module: module.apiName, choices, seen, config: options.config })
     },
   }
 }

@@ -3,10 +3,13 @@ import { checkedToken } from './auth/token.ts'
 import type { Environment } from './environment.ts'
 import { ConfigurationError } from './http/errors.ts'
 import type { Fetch } from './http/fetch.ts'
+import type { Hooks } from './http/hooks.ts'
+import { type Limits, MAX_CONCURRENCY } from './http/limits.ts'
 import { type ProxyOption, parseProxy } from './http/proxy.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './http/retry-policy.ts'
 import { type ClientLogger, createLogger, type LoggerOption } from './logger.ts'
 import type { Drift } from './metadata/drift.ts'
+import { checkedFunction, defined, inRange, known, wholeInRange, wrong } from './option-checks.ts'
 import { FileStore } from './stores/file.ts'
 import type { TokenStore } from './stores/token-store.ts'
 
@@ -44,6 +47,12 @@ export interface SDKConfig {
   readonly readTimeout?: number
   /** Calls of the API at a time; Zoho allows 5 (Free) to 25 (Ultimate) for an organisation. Default: 5. */
   readonly concurrency?: number
+  /**
+   * API credits that this client leaves to others: when Zoho says that no more are left, calls are refused before they
+   * are sent ({@link RateLimitError}, `CREDITS_RESERVED`), but for one a minute, which finds out whether the rolling 24
+   * hours have freed some. Default: 0, which reserves nothing.
+   */
+  readonly creditReserve?: number
   /** How often and how soon calls are repeated. Default: {@link defaultRetryPolicy}. */
   readonly retry?: RetryPolicy
 }
@@ -69,6 +78,13 @@ export interface ClientOptions {
   readonly proxy?: ProxyOption
   /** Told once when refreshed metadata differs from what the generated code covers; it is logged too. */
   readonly onDrift?: (drift: Drift) => void
+  /**
+   * Limits to share with other clients of the same organisation, made by {@link createLimits}, in the place of
+   * `config.concurrency`. Default: the client has its own.
+   */
+  readonly limits?: Limits
+  /** Told of each request of the API and of what became of it, for tracing; they may add headers, and see no token. */
+  readonly hooks?: Hooks
   /** A standard `fetch` to use instead of node-fetch; `proxy` and `connectTimeout` are then its own affair. */
   readonly fetch?: Fetch
 }
@@ -88,14 +104,14 @@ export interface CheckedOptions {
   readonly config: TotalConfig
   readonly resourcePath: string
   readonly onDrift: ClientOptions['onDrift']
+  readonly limits: Limits | undefined
+  readonly hooks: Hooks | undefined
   readonly proxy: URL | undefined
   readonly fetch: Fetch | undefined
 }
 
 /** A timer of more milliseconds, of 31 bits, would go off at once. */
 const MAX_TIMER = 2 ** 31 - 1
-/** Connections are not unlimited, whatever the edition. */
-const MAX_CONCURRENCY = 1000
 
 const OPTIONS: readonly (keyof ClientOptions)[] = [
   'environment',
@@ -105,6 +121,8 @@ const OPTIONS: readonly (keyof ClientOptions)[] = [
   'config',
   'resourcePath',
   'onDrift',
+  'limits',
+  'hooks',
   'proxy',
   'fetch',
 ]
@@ -118,6 +136,7 @@ const CONFIG: Required<Omit<SDKConfig, Undecided>> = {
   connectTimeout: 10_000,
   readTimeout: 60_000,
   concurrency: 5,
+  creditReserve: 0,
   retry: defaultRetryPolicy,
 }
 
@@ -144,6 +163,8 @@ export function checkOptions(options: ClientOptions): CheckedOptions {
     config: checkedConfig(config),
     resourcePath,
     onDrift: checkedFunction('onDrift', options.onDrift),
+    limits: checkedLimits(options.limits, config),
+    hooks: checkedHooks(options.hooks),
     proxy: options.proxy === undefined ? undefined : parseProxy(options.proxy),
     fetch,
   }
@@ -198,6 +219,7 @@ function checkedConfig(config: SDKConfig): TotalConfig {
   inRange('config.connectTimeout', total.connectTimeout, 1, MAX_TIMER)
   inRange('config.readTimeout', total.readTimeout, 1, MAX_TIMER)
   wholeInRange('config.concurrency', total.concurrency, 1, MAX_CONCURRENCY)
+  wholeInRange('config.creditReserve', total.creditReserve, 0, Number.MAX_SAFE_INTEGER)
   if (creditBudget !== undefined)
     wholeInRange('config.creditBudget', creditBudget, 1, Number.MAX_SAFE_INTEGER)
   known('config.retry', retry, Object.keys(defaultRetryPolicy))
@@ -217,35 +239,16 @@ function checkWireValue(wireValue: unknown): void {
   }
 }
 
-function checkedFunction<T>(option: string, value: T): T {
-  if (value !== undefined && typeof value !== 'function') throw wrong(option, value, 'a function')
-  return value
+function checkedLimits(limits: Limits | undefined, { concurrency }: SDKConfig): Limits | undefined {
+  if (limits === undefined) return undefined
+  if (typeof limits?.run !== 'function') throw wrong('limits', limits, 'what createLimits gives')
+  if (concurrency === undefined) return limits
+  throw new ConfigurationError('config.concurrency is set beside limits', 'Pass it to createLimits instead.')
 }
 
-function defined<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>
-}
-
-function known(what: string, value: unknown, names: readonly string[]): void {
-  if (typeof value !== 'object' || value === null) throw wrong(what, value, 'an object')
-  for (const name of Object.keys(value)) {
-    if (names.includes(name)) continue
-    throw new ConfigurationError(`${what} has no option ${name}`, `Its options are ${names.join(', ')}.`)
-  }
-}
-
-function inRange(option: string, value: unknown, min: number, max: number, kind = 'number'): void {
-  const isKind = kind === 'number' ? typeof value === 'number' : Number.isInteger(value)
-  if (isKind && Number(value) >= min && Number(value) <= max) return
-  throw wrong(option, value, `a ${kind} from ${min} to ${max}`)
-}
-
-function wholeInRange(option: string, value: unknown, min: number, max: number): void {
-  inRange(option, value, min, max, 'whole number')
-}
-
-function wrong(option: string, value: unknown, allowed: string): ConfigurationError {
-  const isPlain = value === null || ['number', 'boolean', 'undefined'].includes(typeof value)
-  const shown = isPlain ? String(value) : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
-  return new ConfigurationError(`${option} is ${shown}`, `Pass ${allowed}.`)
+function checkedHooks(hooks: Hooks | undefined): Hooks | undefined {
+  if (hooks === undefined) return undefined
+  known('hooks', hooks, ['beforeRequest', 'afterResponse'])
+  for (const [name, hook] of Object.entries(hooks)) checkedFunction(`hooks.${name}`, hook)
+  return hooks
 }

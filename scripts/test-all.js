@@ -14,8 +14,9 @@ const resolutions = [
 
 ensureInstalled()
 const total = { passed: 0, failed: 0 }
-// Ten times the kills, and an event loop that stands still for as long as the leases of a running app are long.
-Object.assign(process.env, { ZCRM_TEST_KILLS: '200', ZCRM_TEST_BLOCKED: '30000' })
+// Ten times the kills, an event loop that stands still for as long as the leases of a running app are long, and storms
+// of 10,000 rows.
+Object.assign(process.env, { ZCRM_TEST_KILLS: '200', ZCRM_TEST_BLOCKED: '30000', ZCRM_TEST_STORM: '10000' })
 if (!process.argv.includes('--matrix')) check('npm test', process.execPath, ['scripts/test.js'])
 for (const version of typescripts) {
   const folder = installed(`typescript-${version}`, `typescript@${version}`)

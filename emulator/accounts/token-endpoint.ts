@@ -1,5 +1,5 @@
 import type { Answer } from '../answers.ts'
-import { ACCESS_DENIED } from '../faults.ts'
+import { ACCESS_DENIED } from '../fault-presets.ts'
 import type { AccountsContext } from './context.ts'
 import type { TokenPair } from './token-book.ts'
 

@@ -20,8 +20,7 @@ export function planOf(query: Query, base: Relation, options: CoqlOptions): Plan
   const orderBy = orderOf(query, columns, outputs, limits)
   const isGrouped = groupBy.length > 0 || outputs.some(({ aggregate }) => aggregate !== undefined)
   if (isGrouped) refuseUngrouped(groupBy, outputs, orderBy)
-  else if (orderBy.some(({ aggregate }) => aggregate !== undefined))
-    throw unsupportedColumn(query.orderBy.map(nameOf).join(','), 'order by')
+  else refuseComputed(query.orderBy)
   columns.refuseTooMany()
   const page = pageOf(query, limits)
   const plan = { sources: columns.sources, outputs, groupBy, orderBy, isGrouped, ...page }
@@ -67,6 +66,12 @@ function refuseUngrouped(
   if (selected) throw unsupportedColumn(selected.column.path, 'group by')
   const sorted = orderBy.find(isLoose)
   if (sorted) throw unsupportedColumn(sorted.column.path, 'order by')
+}
+
+/** Where a row stands for one record, nothing is computed to sort it by. */
+function refuseComputed(orderBy: Query['orderBy']): void {
+  const computed = orderBy.find(({ aggregate }) => aggregate !== undefined)
+  if (computed) throw unsupportedColumn(nameOf(computed), 'order by')
 }
 
 function pageOf(query: Query, limits: Limits): { readonly limit: number; readonly offset: number } {

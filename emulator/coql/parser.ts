@@ -28,7 +28,7 @@ export function parseQuery(text: string): Query {
   }
 }
 
-/** `LIMIT count OFFSET offset`, or `LIMIT offset, count`, which is not documented and works. */
+/** `LIMIT count OFFSET offset`, or `LIMIT offset, count`, which no page documents and recorded answers of version 8 show to work. */
 function pageOf(reader: TokenReader): Pick<Query, 'limit' | 'offset'> {
   if (!reader.skip('limit')) return reader.skip('offset') ? { offset: reader.value() } : {}
   const limit = reader.value()

@@ -33,11 +33,11 @@ export interface Output extends Target {
   readonly key: string
 }
 
-/** A Condition is a criterion that was found good: its values stand for themselves in the SQL database. */
+/** A Condition is a criterion that was found good: its column and its values go together. */
 export interface Condition {
   readonly column: Column
   readonly comparator: Comparator
-  /** As they were written, for `like`. */
+  /** What its values stand as in the SQL database; for `like`, the pattern. */
   readonly keys: readonly Key[]
 }
 

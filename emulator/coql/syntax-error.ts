@@ -21,7 +21,7 @@ export function unexpected(place: JsonObject): Refusal {
   return new Refusal('SYNTAX_ERROR', place, 'unexpected token')
 }
 
-/** More than two criteria that no brackets group: refused as a whole, without a place. */
+/** More than two criteria that no brackets group: as recorded of version 8, refused without a place. */
 export function ungrouped(): Refusal {
   return new Refusal('SYNTAX_ERROR', { near: 'where' })
 }

@@ -4,7 +4,7 @@ import { type Key, keyOfValue } from './keys.ts'
 import type { Kind } from './kinds.ts'
 import type { Relation } from './relation.ts'
 
-/** What users have and queries do not know of them: Zoho refuses `Owner.full_name`. */
+/** What users have and queries do not know of them: people report that Zoho refuses `Owner.full_name`. */
 const UNKNOWN: ReadonlySet<string> = new Set(['full_name'])
 
 /** A UserRelation is the users of the organisation. Its columns are what they have: `email`, `profile.name`. */

@@ -13,10 +13,6 @@ export interface Deletion extends JsonObject {
 export class Bin {
   readonly #deletions: Map<string, Deletion> = new Map()
 
-  has(id: string): boolean {
-    return this.#deletions.has(id)
-  }
-
   add(deletion: Deletion): void {
     this.#deletions.set(deletion.id, deletion)
   }
@@ -24,10 +20,6 @@ export class Bin {
   /** The latest deletions first. */
   all(): readonly Deletion[] {
     return [...this.#deletions.values()].reverse()
-  }
-
-  get size(): number {
-    return this.#deletions.size
   }
 }
 

@@ -2,7 +2,7 @@ import { type Problem, problem } from '../answers.ts'
 import { isObject, type Json, type JsonObject, member, text } from '../json.ts'
 import { moduleId } from './database.ts'
 import { type Field, isNone } from './fields.ts'
-import { layoutOf } from './layouts.ts'
+import { layoutOf, requiredBy } from './layouts.ts'
 import type { Reader } from './projection.ts'
 import type { Row, Table } from './table.ts'
 
@@ -126,8 +126,11 @@ function isFilledIn(field: Field): boolean {
 }
 
 function missing(values: Row, context: CheckContext): Problem | undefined {
-  for (const field of context.table.fields.values()) {
-    if (!field.mandatory || !field.creatable || isFilledIn(field) || isLeftOut(field.name, context)) continue
+  const { database, table } = context
+  const required = requiredBy(database, table, values.get('Layout'))
+  for (const field of table.fields.values()) {
+    const isMandatory = field.mandatory || required.has(field.name)
+    if (!isMandatory || !field.creatable || isFilledIn(field) || isLeftOut(field.name, context)) continue
     const isGiven = context.mode === 'create' || values.has(field.name)
     if (isGiven && isEmpty(values.get(field.name)))
       return problem('MANDATORY_NOT_FOUND', place(field, context))

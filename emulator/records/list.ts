@@ -1,37 +1,22 @@
 import { type Answer, noContent, notModified, Refusal } from '../answers.ts'
-import { type ApiCall, countParam, listParam } from '../routes.ts'
+import { type ApiCall, choiceParam, countParam, listParam } from '../routes.ts'
 import { moment, zohoTime } from '../time.ts'
+import { lowerBound } from './id-order.ts'
 import type { Cursor, PageToken, PageTokens } from './page-tokens.ts'
 import { listedRecord, type Reader } from './projection.ts'
+import { inOrder, SORT_FIELDS, sortKey } from './sort-keys.ts'
 import type { Row, Table } from './table.ts'
 
 const PER_PAGE = 200
 const MAX_FIELDS = 50
+const MAX_IDS = 100
 const DISCRETE_LIMIT = 2000
 const TOKEN_LIMIT = 100_000
 
-/** The keys by which lists can be sorted, as strings that sort like their values. */
-const SORT_KEYS: ReadonlyMap<string, (table: Table, id: string) => string> = new Map([
-  ['id', (_, id) => idKey(id)],
-  ['Created_Time', (table, id) => timeKey(table, id, 'Created_Time')],
-  ['Modified_Time', (table, id) => timeKey(table, id, 'Modified_Time')],
-])
-
-function idKey(id: string): string {
-  return id.padStart(20, '0')
-}
-
-function timeKey(table: Table, id: string, field: string): string {
-  const time = moment(table.get(id)?.get(field)) ?? 0
-  return `${String(time).padStart(16, '0')}${idKey(id)}`
-}
-
-interface Listing {
+interface Listing extends Sort {
   readonly names: readonly string[]
   readonly perPage: number
   readonly page: number
-  readonly sortBy: string
-  readonly descending: boolean
   readonly cursor: Cursor | undefined
   readonly token: string | null
   readonly bound: string
@@ -41,26 +26,34 @@ interface Listing {
 export interface Listed {
   readonly table: Table
   readonly ids: readonly string[]
+  /** The order that a custom view has; default: what the call asks for. */
+  readonly sort?: Sort | undefined
+}
+
+/** A Sort is a field, and whether the highest comes first. */
+export interface Sort {
+  readonly sortBy: string
+  readonly descending: boolean
 }
 
 /** Answers a list of records: one page, sorted, with the fields that were asked for. */
 export function listRecords(reader: Reader, listed: Listed, tokens: PageTokens, call: ApiCall): Answer {
-  const listing = readListing(call, tokens)
+  const listing = readListing(call, tokens, listed.sort)
   const { table } = listed
   const { perPage, page, cursor, descending } = listing
-  const key = (id: string): string => SORT_KEYS.get(listing.sortBy)?.(table, id) ?? id
+  const key = (id: string): string => sortKey(table, listing.sortBy, id)
   const changed = changedSince(listed, call)
   if (changed?.length === 0) return notModified
-  const ids = ordered(changed ?? chosen(listed, call), listing, key)
+  const ids = inOrder(table, changed ?? chosen(listed, call), listing.sortBy)
   const start = cursor ? startBehind(ids, cursor.after, key, descending) : (page - 1) * perPage
-  const shown = ids.slice(start, start + perPage)
+  const shown = slice(ids, start, start + perPage, descending)
   const last = shown.at(-1)
   if (last === undefined) return noContent
   const more = start + perPage < ids.length
   const seen = cursor?.seen ?? start
   const give = (cursorAt: Pick<Cursor, 'after' | 'seen' | 'page' | 'previous'>): PageToken =>
     tokens.give({ bound: listing.bound, ...cursorAt })
-  const before = start > 0 ? key(ids[start - 1] ?? '') : undefined
+  const before = start > 0 ? key(slice(ids, start - 1, start, descending)[0] ?? '') : undefined
   const present = listing.token ?? (more ? give({ after: before, seen, page, previous: null }).token : null)
   const next = more
     ? give({ after: key(last), seen: seen + shown.length, page: page + 1, previous: present })
@@ -85,13 +78,12 @@ export function listRecords(reader: Reader, listed: Listed, tokens: PageTokens, 
   }
 }
 
-function readListing(call: ApiCall, tokens: PageTokens): Listing {
+function readListing(call: ApiCall, tokens: PageTokens, sort?: Sort): Listing {
   const names = [...new Set(listParam(call, 'fields'))]
   if (names.length === 0) throw new Refusal('REQUIRED_PARAM_MISSING', { param_name: 'fields' })
   if (names.length > MAX_FIELDS)
     throw new Refusal('LIMIT_EXCEEDED', { limit: MAX_FIELDS, param_name: 'fields' })
-  const sortBy = choice(call, 'sort_by', [...SORT_KEYS.keys()], 'id')
-  const descending = choice(call, 'sort_order', ['desc', 'asc'], 'desc') === 'desc'
+  const { sortBy, descending } = sort ?? readSort(call)
   const perPage = countParam(call, 'per_page', PER_PAGE, PER_PAGE)
   const bound = boundParameters(call)
   const cursor = readCursor(call, tokens, bound)
@@ -111,10 +103,9 @@ function readListing(call: ApiCall, tokens: PageTokens): Listing {
   }
 }
 
-function choice(call: ApiCall, name: string, allowed: readonly string[], fallback: string): string {
-  const given = call.query.get(name) ?? fallback
-  if (!allowed.includes(given)) throw new Refusal('INVALID_DATA', { param_name: name })
-  return given
+function readSort(call: ApiCall): Sort {
+  const sortBy = choiceParam(call, 'sort_by', SORT_FIELDS, 'id')
+  return { sortBy, descending: choiceParam(call, 'sort_order', ['desc', 'asc'], 'desc') === 'desc' }
 }
 
 /** What a page token is bound to: every parameter but those that say which page. */
@@ -140,6 +131,7 @@ function readCursor(call: ApiCall, tokens: PageTokens, bound: string): Cursor | 
 /** The records that `ids` chooses; all where it is not given. */
 function chosen({ ids }: Listed, call: ApiCall): readonly string[] {
   const wanted = new Set(listParam(call, 'ids'))
+  if (wanted.size > MAX_IDS) throw new Refusal('LIMIT_EXCEEDED', { limit: MAX_IDS, param_name: 'ids' })
   return wanted.size > 0 ? ids.filter((id) => wanted.has(id)) : ids
 }
 
@@ -151,18 +143,13 @@ function changedSince(listed: Listed, call: ApiCall): readonly string[] | undefi
   return chosen(listed, call).filter((id) => (moment(table.get(id)?.get('Modified_Time')) ?? 0) > since)
 }
 
-function ordered(ids: readonly string[], listing: Listing, key: (id: string) => string): readonly string[] {
-  const byId = listing.sortBy === 'id'
-  const keyed = byId ? ids : sortedBy(ids, key)
-  return listing.descending ? keyed.toReversed() : keyed
+/** A stretch of ids that are in ascending order, as it is in the order of the list. */
+function slice(ids: readonly string[], from: number, to: number, descending: boolean): readonly string[] {
+  if (!descending) return ids.slice(from, to)
+  return ids.slice(Math.max(0, ids.length - to), Math.max(0, ids.length - from)).reverse()
 }
 
-function sortedBy(ids: readonly string[], key: (id: string) => string): readonly string[] {
-  const keyed = ids.map((id) => [key(id), id] as const)
-  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
-}
-
-/** Where the first id behind a sort key is, by bisection: the row of the key itself may be gone. */
+/** Where in the list the first id behind a sort key is: the row of the key itself may be gone. */
 function startBehind(
   ids: readonly string[],
   last: string | undefined,
@@ -170,13 +157,7 @@ function startBehind(
   descending: boolean,
 ): number {
   if (last === undefined) return 0
-  let [low, high] = [0, ids.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const current = key(ids[middle] ?? '')
-    const behind = descending ? current < last : current > last
-    if (behind) high = middle
-    else low = middle + 1
-  }
-  return low
+  const keyAt = (index: number): string => key(ids[index] ?? '')
+  if (!descending) return lowerBound(ids.length, (index) => keyAt(index) > last)
+  return ids.length - lowerBound(ids.length, (index) => keyAt(index) >= last)
 }

@@ -3,13 +3,15 @@ import { text } from '../json.ts'
 import { type ApiCall, listParam, type Route } from '../routes.ts'
 import { refuseUnsupported } from '../settings/bodies.ts'
 import { refuseUnseen, type Sights } from '../sight.ts'
+import { countRecords } from './count.ts'
 import type { Database } from './database.ts'
 import { deleteMany, deleteOne } from './delete.ts'
 import { listDeleted } from './deleted.ts'
-import { listRecords } from './list.ts'
+import { listModule } from './module-list.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { type Reader, wholeRecord } from './projection.ts'
 import { listRelated } from './related.ts'
+import { type CriteriaLimit, searchRecords } from './search.ts'
 import type { Table } from './table.ts'
 import { upsertRecords } from './upsert.ts'
 import { insertRecords, updateRecords } from './write.ts'
@@ -21,21 +23,27 @@ export interface RecordContext {
   readonly sights: Sights
   /** Answers the reading of an unknown id by 204 (the documentation's history) or by 400 INVALID_DATA. */
   readonly unknownId: 204 | 400
+  /** How many conditions the criteria of a search may have. */
+  readonly criteriaLimit: CriteriaLimit
   /** Called when something was written; the answer waits for it. */
   saved(): Promise<void>
 }
 
+/** What a search needs a scope of besides the module. */
+const SEARCH = 'ZohoSearch.securesearch'
+
 /** The routes of records. They come last: any first segment of a path is a module's name here. */
 export function recordRoutes(context: RecordContext): readonly Route[] {
-  const { database, tokens, sights, unknownId } = context
+  const { database, tokens, sights, unknownId, criteriaLimit } = context
   const route = (
     method: Route['method'],
     path: string,
     work: (reader: Reader, table: Table, call: ApiCall) => Answer | Promise<Answer>,
+    service?: string,
   ): Route => ({
     method,
     path,
-    areas: ([module = '']) => areasOf(database, module),
+    areas: ([module = '']) => areasOf(database, module).map((area) => (service ? [area, service] : area)),
     handle: async (call) => {
       const reader = { database, sight: sights.of(call.user) }
       const answer = await work(reader, tableOf(reader, call), call)
@@ -44,14 +52,24 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
     },
   })
   return [
-    route('GET', ':module', (reader, table, call) =>
-      listRecords(reader, { table, ids: table.ids() }, tokens, call),
-    ),
+    route('GET', ':module', (reader, table, call) => listModule(reader, table, tokens, call)),
     route('POST', ':module', insertRecords),
     route('PUT', ':module', updateRecords),
     route('POST', ':module/upsert', upsertRecords),
     route('DELETE', ':module', deleteMany),
     route('GET', ':module/deleted', (_, table, call) => listDeleted(table, call)),
+    route(
+      'GET',
+      ':module/search',
+      (reader, table, call) => searchRecords(reader, table, call, criteriaLimit),
+      SEARCH,
+    ),
+    route(
+      'GET',
+      ':module/actions/count',
+      (reader, table, call) => countRecords(reader, table, call, criteriaLimit),
+      SEARCH,
+    ),
     route(
       'GET',
       ':module/:id',

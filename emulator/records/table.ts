@@ -5,7 +5,7 @@ import { type Description, descriptionOf } from './description.ts'
 import type { Field } from './fields.ts'
 import { IdOrder } from './id-order.ts'
 import { RecentChanges, type SearchLag } from './recent-changes.ts'
-import { type IndexedField, ValueIndex } from './value-index.ts'
+import { type IndexedField, ValueIndexes } from './value-index.ts'
 
 /** A Row is one record: its values by API name. A map, since a field's name can be any string. */
 export type Row = Map<string, Json>
@@ -53,7 +53,7 @@ export class Table {
   readonly #written: Set<string> = new Set()
   readonly #deleted: Set<string> = new Set()
   readonly #bin: Bin = new Bin()
-  readonly #indexes: Map<string, ValueIndex> = new Map()
+  readonly #indexes: ValueIndexes = new ValueIndexes()
   readonly #recent: RecentChanges
   /** What is seeded is not converted: nobody has to look at it. */
   readonly #converted: Set<string> = new Set()
@@ -193,7 +193,9 @@ export class Table {
 
   /** The id of the record that has a value in a field; of several, of the one that has had it the longest. */
   findBy(field: IndexedField, value: Json): string | undefined {
-    return this.#indexOf(field).first(value)
+    const records = (): Iterable<readonly [string, Row | undefined]> =>
+      [...this.#rows.keys()].map((each) => [each, this.get(each)] as const)
+    return this.#indexes.of(field, records).first(value)
   }
 
   /** What was written since the start. */
@@ -221,18 +223,9 @@ export class Table {
     return typeof row === 'number' ? undefined : row
   }
 
-  #indexOf(field: IndexedField): ValueIndex {
-    const known = this.#indexes.get(field.name)
-    if (known) return known
-    const index = new ValueIndex(field)
-    for (const id of this.#rows.keys()) index.move(id, undefined, this.get(id)?.get(field.name))
-    this.#indexes.set(field.name, index)
-    return index
-  }
-
   #changed(id: string, before: Row | undefined, after: Row | undefined): void {
     this.#version += 1
     this.#recent.note(id, before)
-    for (const [name, index] of this.#indexes) index.move(id, before?.get(name), after?.get(name))
+    this.#indexes.move(id, before, after)
   }
 }

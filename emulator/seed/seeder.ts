@@ -2,6 +2,7 @@ import type { Faker } from '@faker-js/faker'
 import { hash } from '../ids.ts'
 import { type Json, objectOf } from '../json.ts'
 import type { Database, Seeder } from '../records/database.ts'
+import { requiredByAny } from '../records/layouts.ts'
 import { nameInFull } from '../records/row.ts'
 import type { Row, Table } from '../records/table.ts'
 import { zohoTime } from '../time.ts'
@@ -39,7 +40,13 @@ export async function createSeeder(seed: number): Promise<(database: Database) =
       if (known) return known
       const context = { database, table, childRow }
       const fields = [...table.fields.values()].filter((field) => field.name !== 'id')
-      const recipe = new Map(fields.map((field) => [field.name, makerOf(field, context)]))
+      const required = requiredByAny(database, table)
+      const recipe = new Map(
+        fields.map((field) => {
+          const mandatory = field.mandatory || (field.creatable && required.has(field.name))
+          return [field.name, makerOf({ ...field, mandatory }, context)] as const
+        }),
+      )
       recipes.set(table.fields, recipe)
       return recipe
     }

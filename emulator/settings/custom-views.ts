@@ -44,6 +44,11 @@ export function listedViews(org: Metadata, module: JsonObject): Document {
   return isListed ? document : documentOf({ ...document.body, custom_views: listed })
 }
 
+/** The views of a module with all that is known of them. */
+export function customViewsOf(org: Metadata, module: JsonObject): readonly JsonObject[] {
+  return objects(wholeViews(org, module).body, 'custom_views')
+}
+
 /** The recorded views of a module; a module without has the one that every module is made with. */
 function wholeViews(org: Metadata, module: JsonObject): Document {
   return org.moduleDocument('custom_views', nameOf(module)) ?? documentOf(builtViews(org, module))

@@ -197,13 +197,23 @@ function refusal(
   )
 }
 
+const THROTTLE = 10 * 60_000
+
+/** Signing in is refused for a while, which is a rate limit too. */
+class ThrottledError extends AuthenticationError {
+  static override readonly kind: string = AuthenticationError.kind
+  readonly retryAfter: number | null = THROTTLE
+
+  override get kinds(): readonly string[] {
+    return [...super.kinds, RateLimitError.kind]
+  }
+}
+
 /** The error of the throttle: ten access tokens for a refresh token in ten minutes. */
-export function throttled(place: string): RateLimitError {
-  return new RateLimitError(
-    'TOKEN_THROTTLED',
-    place,
-    'Wait ten minutes: Zoho gives ten access tokens in that time. No other is asked for until then.',
-  )
+export function throttled(place: string): AuthenticationError {
+  const hint =
+    'Wait ten minutes: Zoho gives ten access tokens in that time. No other is asked for until then.'
+  return new ThrottledError('TOKEN_THROTTLED', place, hint)
 }
 
 function failed(url: string, status: number): ServerError {

@@ -1,7 +1,7 @@
 import { type Environment, environmentKey, environmentOfKey } from '../environment.ts'
 import { AuthenticationError, ConfigurationError, NetworkError, RateLimitError } from '../http/errors.ts'
 import { sleep } from '../http/signals.ts'
-import { isEncrypted } from '../stores/rows.ts'
+import { isEncrypted } from '../stores/encrypted-text.ts'
 import type { StoredToken, TokenStore } from '../stores/token-store.ts'
 import { type AccountsOptions, exchangeToken, revokeToken, type TokenAnswer, throttled } from './exchange.ts'
 import { fingerprint } from './fingerprint.ts'

@@ -1,10 +1,14 @@
 /** A call of the CRM API. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** The path after `/crm/v8`, with its values encoded. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /**
+   * The path below `/crm/v8`, such as `/Leads`, or one that begins with `/crm/` as it is below the API's host, such as
+   * `/crm/bulk/v8/read`. Its values are percent-encoded; what it asks for stands in `query`.
+   */
   readonly path: string
   /** Query parameters; those that are `undefined` are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
+  /** Sent beside those that the runtime sets; `Authorization` is not among them. */
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
@@ -16,12 +20,22 @@ export interface ApiRequest {
   readonly isPaced?: boolean
   /** Ends the call; its reason is what the promise rejects with. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * Whether an abort lets an attempt that is on its way come to its end, so that what became of it is known: the call is
+   * then only not sent, or not sent again. Default: it is cut off.
+   */
+  readonly finishes?: boolean
+}
+
+/** Whether a call changes nothing, so that it may be sent again whatever became of it. */
+export function isRead({ method, isRead = false }: ApiRequest): boolean {
+  return method === 'GET' || isRead
 }
 
 /** An answer of the API: 2xx, 304, or for a write whose rows were refused, the 4xx with its rows. */
-export interface ApiResponse {
+export interface ApiResponse<T = unknown> {
   readonly status: number
   readonly headers: { get(name: string): string | null }
-  /** The JSON body; `null` where there was none (204, 304). */
-  readonly body: unknown
+  /** The JSON body, which nobody has checked; `null` where there was none (204, 304). */
+  readonly body: T | null
 }

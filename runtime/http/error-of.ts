@@ -1,8 +1,8 @@
+import { type ErrorFacts, factsOf } from './error-facts.ts'
 import {
   AuthenticationError,
   ConflictError,
   DuplicateError,
-  detail,
   type ErrorContext,
   NotFoundError,
   PermissionError,
@@ -20,23 +20,30 @@ interface Meaning {
     hint: string,
     context: ErrorContext | null,
     cause?: unknown,
+    facts?: ErrorFacts,
   ) => ZohoError
-  readonly hint: string
+  readonly hint: string | ((facts: ErrorFacts, call: { method: string; path: string }) => string)
 }
 
 const SIGN_IN: Meaning = {
   type: AuthenticationError,
   hint: 'Sign in again with a new grant token or refresh token.',
 }
-const INVALID: Meaning = { type: ValidationError, hint: 'Correct the value and send it again.' }
+const INVALID: Meaning = { type: ValidationError, hint: correction }
 const RATE: Meaning = { type: RateLimitError, hint: 'Wait and try again, with fewer calls at a time.' }
 
 /** What Zoho's codes mean; a code that is not here is told by its HTTP status. */
 const BY_CODE: Readonly<Record<string, Meaning>> = {
   INVALID_TOKEN: SIGN_IN,
   AUTHENTICATION_FAILURE: SIGN_IN,
-  OAUTH_SCOPE_MISMATCH: { type: AuthenticationError, hint: '' },
+  OAUTH_SCOPE_MISMATCH: {
+    type: AuthenticationError,
+    hint: (_, { method, path }) =>
+      `The token lacks the OAuth scope ${scopeOf(method, path)}: sign in again with a grant that has it.`,
+  },
   NO_PERMISSION: { type: PermissionError, hint: "Ask an administrator to extend the user's profile." },
+  AUTHORIZATION_FAILED: { type: PermissionError, hint: "Ask an administrator to extend the user's profile." },
+  INACTIVE_USER: { type: PermissionError, hint: 'Ask an administrator to activate the user.' },
   INVALID_MODULE: {
     type: NotFoundError,
     hint: 'Check the API name of the module; generate again if it was renamed.',
@@ -47,6 +54,8 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
     type: DuplicateError,
     hint: 'Update the record that has the value, or use another value.',
   },
+  RECORD_LOCKED: { type: ValidationError, hint: 'Try again when the record is no longer locked.' },
+  INVALID_REQUEST_METHOD: { type: ValidationError, hint: 'Check the method of the call.' },
   ALREADY_MODIFIED: { type: ConflictError, hint: 'Read the record again and repeat the change.' },
   TOO_MANY_REQUESTS: RATE,
   RATE_LIMIT_EXCEEDED: RATE,
@@ -72,24 +81,46 @@ export interface ErrorAnswer {
   readonly details: unknown
 }
 
-/** The error of the ladder that an answer of Zoho stands for. */
+/**
+ * The error of the ladder that an answer of Zoho stands for, or one row of an answer.
+ * @param retryAfter Milliseconds that the answer asks to wait, or `null` where it does not.
+ */
 export function errorOf(
   call: { method: string; path: string; status: number },
   answer: ErrorAnswer,
+  retryAfter: number | null = null,
 ): ZohoError {
-  const meaning = meaningOf(answer.code, call.status)
-  const context: ErrorContext = { ...call, details: answer.details }
-  const field = detail(context, 'api_name') ?? detail(context, 'param_name')
-  const about = field === null ? '' : ` (${field})`
-  const isScope = answer.code === 'OAUTH_SCOPE_MISMATCH'
+  const { code, message, details } = answer
+  const meaning = meaningOf(code, call.status)
+  const facts = factsOf(code, details)
+  const about = facts.field === null ? '' : ` (${facts.field})`
   return new meaning.type(
-    answer.code,
-    `${call.method} ${call.path} answered ${call.status} ${answer.code}: ${answer.message}${about}`,
-    isScope ? missingScope(scopeOf(call.method, call.path)) : meaning.hint,
-    context,
+    code,
+    `${call.method} ${call.path} answered ${call.status} ${code}: ${message}${about}`,
+    typeof meaning.hint === 'string' ? meaning.hint : meaning.hint(facts, call),
+    { ...call, details },
+    undefined,
+    { ...facts, retryAfter: retryAfter ?? facts.retryAfter },
   )
 }
 
-function missingScope(scope: string): string {
-  return `The token lacks the OAuth scope ${scope}: sign in again with a grant that has it.`
+/** What to do about a value that Zoho refused. */
+function correction({ field, reason, limit, expected, allowedValues }: ErrorFacts): string {
+  const what = field ?? 'the value'
+  if (reason === 'missing') return `Give ${field ?? 'what is missing'} a value and send it again.`
+  if (reason === 'too-long' && limit !== null) return `Shorten ${what} to ${limit} characters.`
+  if (reason === 'too-many' && limit !== null) return `Keep ${what} within the limit of ${limit}.`
+  if (reason === 'wrong-type' && expected !== null) return `Pass ${what} as ${expected}.`
+  if (reason === 'not-allowed' && allowedValues !== null) return `Allowed: ${listed(allowedValues)}.`
+  if (reason === 'mismatch') return `Pass ${what} so that it goes with the field it depends on.`
+  return 'Correct the value and send it again.'
+}
+
+/** How many allowed values a hint lists. */
+const LISTED = 20
+
+function listed(values: readonly string[]): string {
+  const shown = values.slice(0, LISTED).map((one) => JSON.stringify(one))
+  const rest = values.length > LISTED ? ` and ${values.length - LISTED} more` : ''
+  return `${shown.length === 0 ? 'none' : shown.join(', ')}${rest}`
 }

@@ -1,8 +1,9 @@
-import type { ApiRequest, ApiResponse } from './call.ts'
+import { type ApiRequest, type ApiResponse, isRead } from './call.ts'
 import { type ErrorAnswer, errorOf } from './error-of.ts'
 import { NetworkError, ServerError, WriteOutcomeUnknownError, type ZohoError } from './errors.ts'
 import { faultOf, isBeforeSending } from './fault.ts'
 import type { FetchResponse } from './fetch.ts'
+import type { Limiter } from './limiter.ts'
 import { type Failure, parseRetryAfter, retryDelay } from './retry.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
@@ -11,12 +12,25 @@ export type Outcome =
   | { readonly answer: ApiResponse }
   | { readonly failure: Failure; readonly error: ZohoError }
 
-/** The outcome that an answer means which is not that of a call that went well. */
+/** What the outcome of an answer depends on beside the answer. */
+export interface OutcomeOptions {
+  readonly accessToken: string
+  readonly limits: Pick<Limiter, 'pause'>
+  readonly retry: RetryPolicy
+}
+
+/** The longest pause that Zoho is believed to mean: its limits roll over a day. */
+const LONGEST_PAUSE = 24 * 60 * 60_000
+
+/**
+ * The outcome that an answer means which is not that of a call that went well. After a 429 all calls pause: as long as
+ * it says, or else a moment.
+ */
 export function outcomeOf(
   request: ApiRequest,
   response: FetchResponse,
   received: string,
-  accessToken: string,
+  { accessToken, limits, retry }: OutcomeOptions,
 ): Outcome {
   const { status, headers } = response
   const call = { method: request.method, path: request.path, status }
@@ -26,15 +40,32 @@ export function outcomeOf(
   const answer = errorAnswer(body) ?? rowError(body) ?? tooMany(status, text)
   const retryAfter = parseRetryAfter(headers.get('retry-after'))
   const failure: Failure = { status, retryAfter, nothingHappened: status >= 400 && status < 500 }
+  if (status === 429) {
+    const moment = request.isPaced ? 0 : Math.random() * retry.firstDelay
+    limits.pause(Math.min(LONGEST_PAUSE, retryAfter ?? moment))
+  }
   if (answer !== null) {
     // Write faults come wrapped per row, with a 400 where every row is bad: those are the caller's to read.
-    if (isRowAnswer(body) && status < 500 && request.method !== 'GET')
-      return { answer: { status, headers, body } }
-    return { failure, error: errorOf(call, answer) }
+    if (isRowAnswer(body) && status < 500 && !isRead(request)) return { answer: { status, headers, body } }
+    return { failure, error: errorOf(call, answer, retryAfter) }
   }
+  if (status < 400 && /^\s*[[{]/.test(text)) return cutOff(request, status, text.length)
   const message = `${call.method} ${call.path} answered ${status} with a body that is not Zoho's: ${excerpt(text)}`
   const hint = 'Check that the environment points to a Zoho CRM API, and that no proxy answers instead.'
   return { failure, error: new ServerError('UNREADABLE_ANSWER', message, hint, { ...call, details: null }) }
+}
+
+/** The outcome of an answer that breaks off, which may be read again. */
+function cutOff({ method, path }: ApiRequest, status: number, length: number): Outcome {
+  return {
+    failure: { status: null, retryAfter: null, nothingHappened: false },
+    error: new NetworkError(
+      'TRUNCATED_ANSWER',
+      `${method} ${path} answered ${status} with JSON that breaks off after ${length} characters`,
+      'Try again; if it happens again, see what stands between here and the API.',
+      { method, path, status, details: null },
+    ),
+  }
 }
 
 function parseJson(text: string): unknown {
@@ -114,11 +145,10 @@ export function delayOf(
   { failure, error }: Exclude<Outcome, { readonly answer: ApiResponse }>,
   policy: RetryPolicy,
 ): number {
-  const isRead = request.method === 'GET'
   const isCallers = request.isPaced === true && failure.status === 429 && failure.retryAfter === null
-  const delay = isCallers ? null : retryDelay({ isRead, attempt }, failure, policy)
+  const delay = isCallers ? null : retryDelay({ isRead: isRead(request), attempt }, failure, policy)
   if (delay !== null) return delay
-  throw isRead || failure.nothingHappened ? error : unknownOutcome(request, error)
+  throw isRead(request) || failure.nothingHappened ? error : unknownOutcome(request, error)
 }
 
 /** The error of a write of which nobody can say whether it happened. */

@@ -15,7 +15,9 @@ const AREAS: Readonly<Record<string, string>> = { global_picklists: 'global_pick
  */
 export function scopeOf(method: string, path: string): string {
   const operation = OPERATIONS[method] ?? 'ALL'
-  const [area = '', second = '', third = '', fourth = ''] = path.split('/').slice(1)
+  if (/^\/crm\/bulk\//.test(path)) return `ZohoCRM.bulk.${operation}`
+  const below = path.replace(/^\/crm\/v[\d.]+(?=\/)/, '')
+  const [area = '', second = '', third = '', fourth = ''] = below.split('/').slice(1)
   if (area === 'settings') {
     const part = fourth === 'map_dependency' ? fourth : (AREAS[second] ?? second)
     return `ZohoCRM.settings.${part}.${operation}`

@@ -1,11 +1,4 @@
-type Timer = ReturnType<typeof setTimeout> & { unref?: () => unknown }
-
-/** A timer that does not keep a process alive where it is in the background. */
-export function timerOf(run: () => void, milliseconds: number, inBackground: boolean): Timer {
-  const timer: Timer = setTimeout(run, milliseconds)
-  if (inBackground) timer.unref?.()
-  return timer
-}
+import { timerOf } from './timer.ts'
 
 /** A signal that fires after a time without progress, or with the caller's own. */
 export function idleTimer(

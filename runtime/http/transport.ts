@@ -1,19 +1,19 @@
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { ClientLogger } from '../logger.ts'
-import { textOf } from './body.ts'
 import type { ApiRequest, ApiResponse } from './call.ts'
-import { ConfigurationError } from './errors.ts'
-import type { Fetch, FetchResponse } from './fetch.ts'
-import type { Limiter } from './limiter.ts'
-import type { Outcome } from './outcome.ts'
+import type { Fetch } from './fetch.ts'
+import type { Hooks } from './hooks.ts'
+import type { Limits } from './limits.ts'
 import { encode } from './path.ts'
 import type { RetryPolicy } from './retry-policy.ts'
-import { idleTimer, sleep, unlessAborted } from './signals.ts'
 
 /** What a transport stands on. */
 export interface TransportOptions {
   readonly authenticator: Authenticator
-  readonly limiter: Limiter
+  readonly limits: Limits
+  /** Credits that are left alone; 0 for none. */
+  readonly creditReserve: number
+  readonly hooks?: Hooks | undefined
   readonly loadFetch: () => Promise<Fetch>
   readonly logger: ClientLogger
   readonly retry: RetryPolicy
@@ -24,107 +24,41 @@ export interface TransportOptions {
 }
 
 /** A Transport sends a call, signed in, and gives its answer or throws one of the error ladder. */
-export type Transport = (request: ApiRequest) => Promise<ApiResponse>
+export type Transport = <T = unknown>(request: ApiRequest) => Promise<ApiResponse<T>>
 
-const API_PREFIX = '/crm/v8'
+const API_ROOT = '/crm/'
+const API_VERSION = '/crm/v8'
 
 /** The transport of a client: authorise, send, repeat where that is safe, and turn faults into errors. */
 export function createTransport(options: TransportOptions): Transport {
   return async (request) => {
-    const { signal } = request
-    const body = jsonOf(request)
-    let renewed = false
-    await options.logger.ready()
-    for (let attempt = 1; ; attempt++) {
-      signal?.throwIfAborted()
-      const token = await unlessAborted(options.authenticator.token(), signal)
-      const fetch = await options.loadFetch()
-      const call = { accessToken: token.accessToken, apiUrl: token.environment.apiUrl }
-      const outcome = await options.limiter.run(() => send(fetch, request, body, call, options), signal)
-      if ('answer' in outcome) return outcome.answer
-      const { failure, error } = outcome
-      if (error.code === 'INVALID_TOKEN' && !renewed) {
-        renewed = true
-        attempt--
-        await unlessAborted(options.authenticator.renew(token.accessToken), signal)
-        continue
-      }
-      const delay = (await failures()).delayOf(request, attempt, outcome, options.retry)
-      options.logger.warn({ path: request.path, status: failure.status, delay }, 'repeating a call')
-      await sleep(delay, signal, options.inBackground)
-    }
+    // What is sent is what was given, whatever becomes of it while the call waits.
+    const [target, body] = await Promise.all([targetOf(request), jsonOf(request)])
+    const { answerTo } = await import('./attempts.ts')
+    return answerTo(request, { target, body }, options)
   }
 }
 
-async function send(
-  fetch: Fetch,
-  request: ApiRequest,
-  body: string | undefined,
-  token: { accessToken: string; apiUrl: string },
-  options: TransportOptions,
-): Promise<Outcome> {
-  const url = urlOf(token.apiUrl, request)
-  const idle = idleTimer(options.readTimeout, request.signal, options.inBackground)
-  const started = performance.now()
-  try {
-    const response = await fetch(url, {
-      method: request.method,
-      headers: {
-        Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...request.headers,
-        Authorization: `Zoho-oauthtoken ${token.accessToken}`,
-      },
-      ...(body === undefined ? {} : { body }),
-      redirect: 'manual',
-      signal: idle.signal,
-    })
-    const text = await textOf(response, idle.restart)
-    const duration = Math.round(performance.now() - started)
-    options.logger.debug(
-      { method: request.method, path: request.path, status: response.status, duration },
-      'call',
-    )
-    const answer = answerOf(response, text)
-    return answer ? { answer } : (await failures()).outcomeOf(request, response, text, token.accessToken)
-  } catch (cause) {
-    request.signal?.throwIfAborted()
-    return (await failures()).unanswered(request, token.apiUrl, cause, options.readTimeout)
-  } finally {
-    idle.stop()
-  }
-}
-
-/** The answer of a call that went well, `null` where it is none. */
-function answerOf({ status, headers }: FetchResponse, text: string): ApiResponse | null {
-  if (status >= 300 && status !== 304) return null
-  try {
-    return { status, headers, body: text === '' ? null : JSON.parse(text) }
-  } catch {
-    return status === 304 ? { status, headers, body: null } : null
-  }
-}
-
-/** What failures mean is loaded with the first of them. */
-const failures = () => import('./outcome.ts')
+/** Wrong requests are the exception: what is said about them is loaded with the first. */
+const faults = () => import('./request-faults.ts')
 
 /** The body as JSON, written once for all attempts. */
-function jsonOf({ method, path, body }: ApiRequest): string | undefined {
+async function jsonOf(request: ApiRequest): Promise<string | undefined> {
   try {
-    return JSON.stringify(body)
+    return JSON.stringify(request.body)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigurationError(
-      `the body of ${method} ${path} cannot be written as JSON: ${reason}`,
-      'Pass texts, numbers, booleans, null, and objects and arrays of them.',
-      cause,
-    )
+    throw (await faults()).noJson(request, cause)
   }
 }
 
-function urlOf(apiUrl: string, request: ApiRequest): string {
-  const query = Object.entries(request.query ?? {}).flatMap(([name, value]) =>
+/** Path and query of a call, as they stand behind the API's host whatever URL parsers do to them. */
+async function targetOf(request: ApiRequest): Promise<string> {
+  const { path, query = {} } = request
+  const whole = path.startsWith(API_ROOT) ? path : API_VERSION + path
+  if (!/^\/(?!\/)/.test(path) || new URL(`http://x${whole}`).pathname !== whole)
+    throw (await faults()).noPath(request)
+  const parameters = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [`${encode(name)}=${encode(String(value))}`],
   )
-  return apiUrl + API_PREFIX + request.path + (query.length === 0 ? '' : `?${query.join('&')}`)
+  return whole + (parameters.length === 0 ? '' : `?${parameters.join('&')}`)
 }

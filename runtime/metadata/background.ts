@@ -1,6 +1,7 @@
 import { fetchLoader } from '../http/fetch.ts'
-import { createLimiter, type Limiter } from '../http/limiter.ts'
-import { timerOf } from '../http/signals.ts'
+import { createLimiter } from '../http/limiter.ts'
+import type { Limits } from '../http/limits.ts'
+import { timerOf } from '../http/timer.ts'
 import { createTransport } from '../http/transport.ts'
 import type { Logger } from '../logger.ts'
 import type { MetadataOptions } from '../metadata-access.ts'
@@ -56,11 +57,11 @@ export function backgroundClient(
 ): MetadataOptions['client'] {
   const made = clients.get(transport)
   if (made !== undefined) return made
-  const { loader, limiter, ...calls } = transport
+  const { loader, limits, ...calls } = transport
   const request = createTransport({
     ...calls,
     loadFetch: fetchLoader({ ...loader, inBackground: true }),
-    limiter: aside(limiter),
+    limits: aside(limits),
     inBackground: true,
   })
   const signIn = async () => (await import('../auth/identity.ts')).signIn(calls.authenticator, request)
@@ -70,17 +71,17 @@ export function backgroundClient(
 }
 
 /**
- * A limiter that lets go one call at a time, when it would be its turn among the app's, but takes none of their places:
+ * Limits that let go one call at a time, when it would be its turn among the app's, but take none of their places:
  * an app whose call waited for one that keeps no process alive could end in between.
  */
-function aside(limiter: Limiter): Limiter {
+function aside(limits: Limits): Limits {
   const own = createLimiter(1)
   return {
-    ...own,
-    run: (work, signal) =>
+    ...limits,
+    run: (work, turn) =>
       own.run(async () => {
-        await limiter.run(async () => {}, signal)
+        await limits.run(async () => {}, turn)
         return work()
-      }, signal),
+      }, turn),
   }
 }

@@ -3,7 +3,6 @@ import type { ApiResponse } from '../http/call.ts'
 import { RateLimitError } from '../http/errors.ts'
 import { createLimiter, type Limiter } from '../http/limiter.ts'
 import { sleep } from '../http/signals.ts'
-import { numberOf, objectOf } from './wire.ts'
 
 /** How a Pacer goes. */
 export interface PacerOptions {
@@ -115,7 +114,7 @@ export class Pacer {
       this.#faster()
       return response
     } catch (error) {
-      if (!(error instanceof RateLimitError) || error.code === 'TOKEN_THROTTLED') {
+      if (!(error instanceof RateLimitError) || isFinal(error)) {
         failed?.(error)
         throw error
       }
@@ -182,10 +181,15 @@ function ownSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   return signal && AbortSignal.any([signal])
 }
 
-/** Milliseconds that Zoho asks for, in the details of a refusal; 0 where it does not say. */
-function askedBy({ context }: RateLimitError): number {
-  const seconds = numberOf(objectOf(context?.details)['retry_after']) ?? 0
-  return Math.min(LONGEST_ASKED, Math.max(0, seconds) * 1000)
+/** Whether another try would be refused too, for longer than is worth the wait. */
+function isFinal({ code, retryAfter }: RateLimitError): boolean {
+  const isLong = code === 'PAUSED' && (retryAfter ?? 0) > LONGEST_ASKED
+  return isLong || code === 'TOKEN_THROTTLED' || code === 'CREDITS_RESERVED'
+}
+
+/** Milliseconds that Zoho asks for; 0 where it does not say. */
+function askedBy({ retryAfter }: RateLimitError): number {
+  return Math.min(LONGEST_ASKED, retryAfter ?? 0)
 }
 
 function noMoreCalls(maxCalls: number): RateLimitError {

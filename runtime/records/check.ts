@@ -5,14 +5,13 @@ import type { TotalConfig, WireValue } from '../options.ts'
 import type { Choices, DependentChoice, PicklistChoice } from './choices.ts'
 import { closest } from './closest.ts'
 
-/** A row that is to be written, and what is known of its module. */
+/** What is known of a module whose rows are to be written. */
 export interface Check {
   readonly module: string
   readonly choices: Choices
   /** The module in the metadata that was read last; `null` where none was read. */
   readonly seen: SeenModule | null
   readonly config: Pick<TotalConfig, 'pickListValidation' | 'wireValue'>
-  readonly row: object
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -27,27 +26,50 @@ interface Known {
 const NONE = '-None-'
 
 /**
- * The row as it is sent: its picklist values are options of the organisation, each as the string that travels.
- * @throws ValidationError for a value that is none, or that does not go with the value of the field it depends on.
+ * What makes rows as they are sent: their picklist values are options of the organisation, each as the string that
+ * travels. It throws a ValidationError for a value that is none, or that does not go with the value of the field it
+ * depends on. What it takes to know that is made once, with the first row that sets the field.
  */
-export function checkedRow(check: Check): object {
-  const { module, choices, seen, config } = check
-  const row = check.row as Row
-  // Without a prototype no name of a field is special.
-  const sent: Record<string, unknown> = Object.create(null)
-  for (const choice of choices.picklists) {
-    const [field, , generated = 'display'] = choice
-    const value = settingOf(row, field)
-    const options = value === null ? null : optionsOf(choice, seen)
-    if (options === null) continue
-    if (config.pickListValidation) checkValue({ module, choice, value, options, seen })
-    const wire = wireOf(config, module, field) ?? generated
-    if (wire !== generated) sent[field] = translated(value, options, generated, wire)
+export function rowCheck(check: Check): (row: object) => object {
+  const fields = check.choices.picklists.map(
+    (choice) => [choice[0], once(() => fieldCheck(check, choice))] as const,
+  )
+  const dependencies = check.config.pickListValidation
+    ? check.choices.dependencies.map((dependency) => dependencyCheck(check, dependency))
+    : []
+  return (given) => {
+    const row = given as Row
+    // Without a prototype no name of a field is special.
+    const sent: Record<string, unknown> = Object.create(null)
+    let isSame = true
+    for (const [field, look] of fields) {
+      const value = settingOf(row, field)
+      const wire = value === null ? null : look()(value)
+      if (wire === value) continue
+      sent[field] = wire
+      isSame = false
+    }
+    for (const look of dependencies) look(row)
+    return isSame ? row : { ...row, ...sent }
   }
-  if (config.pickListValidation) {
-    for (const dependency of choices.dependencies) checkDependency(check, row, dependency)
+}
+
+/** What gives the string that travels for a value of a field, which is checked. */
+function fieldCheck(check: Check, choice: PicklistChoice): (value: unknown) => unknown {
+  const { module, seen, config } = check
+  const [field, , generated = 'display'] = choice
+  const options = optionsOf(choice, seen)
+  if (options === null) return (value) => value
+  const known = new Set<unknown>(options.map((option) => option[generated]))
+  const wire = wireOf(config, module, field) ?? generated
+  const wires = new Map<unknown, string>()
+  for (const option of options) if (!wires.has(option[generated])) wires.set(option[generated], option[wire])
+  return (value) => {
+    if (config.pickListValidation)
+      for (const one of listOf(value))
+        if (one !== NONE && !known.has(one)) throw noOption(check, choice, options, one)
+    return wire === generated ? value : translated(value, wires)
   }
-  return Object.keys(sent).length === 0 ? row : { ...row, ...sent }
 }
 
 /** What a row sets a field to; `null` where it sets nothing. */
@@ -91,28 +113,23 @@ function wireOf(config: Check['config'], module: string, field: string): WireVal
   return Object.hasOwn(wireValue, name) ? wireValue[name] : undefined
 }
 
-function checkValue(given: {
-  readonly module: string
-  readonly choice: PicklistChoice
-  readonly value: unknown
-  readonly options: readonly Known[]
-  readonly seen: SeenModule | null
-}): void {
-  const { module, choice, value, options, seen } = given
+function noOption(
+  { module, seen }: Check,
+  choice: PicklistChoice,
+  options: readonly Known[],
+  value: unknown,
+): ValidationError {
   const [field, , wire = 'display'] = choice
-  for (const one of listOf(value)) {
-    if (one === NONE || options.some((option) => option[wire] === one)) continue
-    // Whoever mixes up the strings of an option means that option.
-    const meant = options.find(({ display, actual }) => display === one || actual === one)?.[wire]
-    throw refusal({
-      place: [module, field],
-      value: one,
-      allowed: options.map((option) => option[wire]),
-      why: 'is no option of it',
-      ...(meant === undefined ? {} : { meant }),
-      ...(seen?.isNewer('fields') ? {} : { advice: REFRESH }),
-    })
-  }
+  // Whoever mixes up the strings of an option means that option.
+  const meant = options.find(({ display, actual }) => display === value || actual === value)?.[wire]
+  return refusal({
+    place: [module, field],
+    value,
+    allowed: options.map((option) => option[wire]),
+    why: 'is no option of it',
+    ...(meant === undefined ? {} : { meant }),
+    ...(seen?.isNewer('fields') ? {} : { advice: REFRESH }),
+  })
 }
 
 const REFRESH = 'Options that are newer than the generated code are known after client.metadata.refresh().'
@@ -121,22 +138,25 @@ const REFRESH = 'Options that are newer than the generated code are known after 
  * A value of the parent restricts the values of the child as it did when the code was generated, unless a layout of
  * metadata that was read since lets them go together. Options that the code does not know yet are not restricted.
  */
-function checkDependency(
+function dependencyCheck(
   { module, choices, seen }: Check,
-  row: Row,
   [parent, child, { map }]: DependentChoice,
-): void {
-  const decides = settingOf(row, parent)
-  if (typeof decides !== 'string' || !Object.hasOwn(map, decides)) return
-  const allowed = map[decides] ?? []
+): (row: Row) => void {
   const choice = choices.picklists.find(([field]) => field === child)
-  const known = choice && new Set(generatedOptions(choice).map((option) => option[choice[2] ?? 'display']))
-  for (const one of listOf(settingOf(row, child))) {
-    if (typeof one !== 'string' || one === NONE || allowed.includes(one)) continue
-    if (known?.has(one) === false || (seen !== null && goTogether(seen, [parent, decides], [child, one])))
-      continue
-    const why = `does not go with ${parent} ${JSON.stringify(decides)}`
-    throw refusal({ place: [module, child], value: one, allowed, why })
+  const known = once(
+    () => choice && new Set(generatedOptions(choice).map((option) => option[choice[2] ?? 'display'])),
+  )
+  return (row) => {
+    const decides = settingOf(row, parent)
+    if (typeof decides !== 'string' || !Object.hasOwn(map, decides)) return
+    const allowed = map[decides] ?? []
+    for (const one of listOf(settingOf(row, child))) {
+      if (typeof one !== 'string' || one === NONE || allowed.includes(one)) continue
+      if (known()?.has(one) === false || (seen !== null && goTogether(seen, [parent, decides], [child, one])))
+        continue
+      const why = `does not go with ${parent} ${JSON.stringify(decides)}`
+      throw refusal({ place: [module, child], value: one, allowed, why })
+    }
   }
 }
 
@@ -194,7 +214,16 @@ function shown(value: unknown): string {
   return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value)
 }
 
-function translated(value: unknown, options: readonly Known[], from: WireValue, to: WireValue): unknown {
-  if (Array.isArray(value)) return value.map((one) => translated(one, options, from, to))
-  return value === NONE ? value : (options.find((option) => option[from] === value)?.[to] ?? value)
+function translated(value: unknown, wires: ReadonlyMap<unknown, string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => translated(one, wires))
+  return value === NONE ? value : (wires.get(value) ?? value)
+}
+
+/** Work that is done when it is first needed. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined
+  return () => {
+    done ??= { value: work() }
+    return done.value
+  }
 }

@@ -101,7 +101,7 @@ interface ComparedWith<V> {
  */
 export interface Conditions<T extends OperatorTable, R, J = never> {
   /** A condition on a field. */
-  is<P extends Path<R, J>, O extends OperatorOf<T, R, J, P>>(
+  is<const P extends Path<R, J>, const O extends OperatorOf<T, R, J, P>>(
     field: P,
     operator: O,
     ...operand: OperandOf<T, R, J, P, O>

@@ -1,16 +1,25 @@
 import type { Client } from '../client.ts'
-import type { ApiRequest } from '../http/call.ts'
 import { path } from '../http/path.ts'
-import { isUnknownId, rowsOf, type Written, writtenOf } from './answers.ts'
 import type { Choices, ModuleClass } from './choices.ts'
 import type { RowOf, Selection } from './coql-columns.ts'
 import type { DeletedOptions, DeletedRecord } from './deleted.ts'
+import { asGiven } from './given.ts'
 import type { RecordList } from './page.ts'
-import { fieldList, type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
+import { type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
 import type { Joinless, Listed, LookupPath, TargetOf, ValueAt } from './paths.ts'
 import { type Query, QueryStart, queryOf } from './query.ts'
 import { type ModuleType, type RelatedLists, relatedLists } from './related.ts'
+import {
+  type RowResult,
+  RowResults,
+  type Rows,
+  type Upserted,
+  type UpsertResult,
+  type Written,
+} from './row-results.ts'
 import type { CountOptions, SearchOptions } from './search.ts'
+import type { WriteKind } from './write.ts'
+import type { BatchOptions, UpdateOptions, UpsertOptions, WriteOptions } from './write-options.ts'
 
 /** What every record has. */
 export interface Identified {
@@ -49,15 +58,6 @@ export type Many<R extends Identified, S, F, I> = [F] extends [undefined]
       | Extract<I, keyof R>
       | (F extends readonly (infer K)[] ? Extract<K, keyof R> : Exclude<keyof R, S>)
     >
-
-/** What a write sets in motion in the organisation. */
-export type Trigger = 'workflow' | 'approval' | 'blueprint' | 'pathfinder' | 'orchestration'
-
-/** Options of a write. */
-export interface WriteOptions extends CallOptions {
-  /** What the write sets in motion: `[]` for nothing. Default: what the organisation is set up for. */
-  readonly trigger?: readonly Trigger[]
-}
 
 /**
  * The door to a module. Generated classes extend it; `R` is a record as it is read, `C` what creates one, `U` what
@@ -108,16 +108,8 @@ export abstract class Module<
     id: string,
     options: GetOptions<K> = {},
   ): Promise<Pick<R, K | 'id'> | null> {
-    const { fields, signal } = options
-    const query = fields === undefined ? {} : { fields: fieldList(this.#apiName, fields) }
-    const request = { method: 'GET', path: path`/${this.#apiName}/${id}`, query, signal } as const
-    try {
-      const [record] = rowsOf(await this.#client.request(request), 'data')
-      return (record as Pick<R, K | 'id'> | undefined) ?? null
-    } catch (error) {
-      if (isUnknownId(error)) return null
-      throw error
-    }
+    const { recordOf } = await import('./get.ts')
+    return recordOf(this.#client, this.#source, id, options.fields, options.signal)
   }
 
   /**
@@ -190,27 +182,69 @@ export abstract class Module<
   }
 
   /** Creates a record; throws what Zoho answers for it ({@link ValidationError}, {@link DuplicateError} …). */
-  async create(record: C, options: WriteOptions = {}): Promise<Written> {
-    const row = await this.#client.prepare(this.#class, record)
-    return this.#write({ method: 'POST', path: path`/${this.#apiName}`, ...bodyOf(row, options) })
+  create(record: C, options?: WriteOptions): Promise<Written> {
+    return this.#write('create', record, options)
   }
 
-  /** Changes the fields given, and no other; `null` clears one. */
-  async update(id: string, changes: U, options: WriteOptions = {}): Promise<Written> {
-    const row = await this.#client.prepare(this.#class, changes)
-    return this.#write({ method: 'PUT', path: path`/${this.#apiName}/${id}`, ...bodyOf(row, options) })
+  /** Changes the fields given, and no other; `null` clears one, `undefined` is not sent. */
+  update(id: string, changes: U, options?: UpdateOptions<U>): Promise<Written> {
+    return this.#write('update', changes, options, id)
+  }
+
+  /**
+   * Changes the record that has the row's value in a unique field, or creates one. Sent twice it makes no second record:
+   * who has to write exactly once uses it.
+   */
+  upsert(record: C, options?: UpsertOptions<C>): Promise<Upserted> {
+    return this.#write('upsert', record, options) as Promise<Upserted>
   }
 
   /** Moves a record to the recycle bin. */
-  async delete(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#write({ method: 'DELETE', path: path`/${this.#apiName}/${id}`, signal: options.signal })
+  async delete(id: string, options?: CallOptions): Promise<void> {
+    await this.#write('delete', {}, options, id)
   }
 
-  async #write(request: ApiRequest): Promise<Written> {
-    return writtenOf(request, await this.#client.request(request))
+  /** Creates records, 100 with a call; see {@link RowResults}, which starts it. */
+  createMany(rows: Rows<C>, options?: WriteOptions & BatchOptions): RowResults<RowResult<C>> {
+    return this.#writeMany('create', rows, options)
   }
-}
 
-function bodyOf(row: object, { trigger, signal }: WriteOptions): Pick<ApiRequest, 'body' | 'signal'> {
-  return { body: { data: [row], ...(trigger === undefined ? {} : { trigger }) }, signal }
+  /** Changes records, each by its id and with changes of its own; as {@link createMany}. */
+  updateMany(
+    rows: Rows<U & Identified>,
+    options?: UpdateOptions<U> & BatchOptions,
+  ): RowResults<RowResult<U & Identified>> {
+    return this.#writeMany('update', rows, options)
+  }
+
+  /** Changes or creates records; as {@link createMany}. */
+  upsertMany(rows: Rows<C>, options?: UpsertOptions<C> & BatchOptions): RowResults<UpsertResult<C>> {
+    return this.#writeMany('upsert', rows, options)
+  }
+
+  /** Moves the records of ids to the recycle bin; as {@link createMany}. */
+  deleteMany(ids: Rows<string>, options?: CallOptions & BatchOptions): RowResults<RowResult<string>> {
+    return this.#writeMany('delete', ids, options)
+  }
+
+  async #write(kind: WriteKind, record: object, options?: object, id?: string): Promise<Written> {
+    const row = asGiven(record)
+    const { writeOne } = await import('./write.ts')
+    return writeOne({ client: this.#client, module: this.#class, kind, options }, row, id)
+  }
+
+  /** The results of an upsert are what `Result` says, those of other writes what every result is. */
+  #writeMany<T, Result extends RowResult<T>>(
+    kind: WriteKind,
+    rows: Rows<T>,
+    options?: object,
+  ): RowResults<Result> {
+    const call = { client: this.#client, module: this.#class, kind, options }
+    return new RowResults(async (untaken) => {
+      const { writeMany } = await import('./write.ts')
+      return writeMany(call, rows, untaken as (results: readonly RowResult<T>[]) => void) as AsyncIterable<
+        readonly Result[]
+      >
+    })
+  }
 }

@@ -4,7 +4,7 @@ type Equality = { readonly [O in 'equals' | 'not_equal']: 'one' }
 
 type Membership = Equality & { readonly in: 'list' }
 
-type Words = Membership & { readonly starts_with: 'one' }
+type Words = Equality & { readonly starts_with: 'one' }
 
 type Order = Membership & {
   readonly [O in 'greater_than' | 'greater_equal' | 'less_than' | 'less_equal']: 'one'
@@ -15,7 +15,7 @@ type Order = Membership & {
  * @see https://www.zoho.com/crm/developer/docs/api/v8/search-records.html
  */
 export interface SearchOperators extends OperatorTable {
-  readonly text: Words
+  readonly text: Words & Membership
   readonly long: Words
   readonly option: Membership
   readonly options: Membership

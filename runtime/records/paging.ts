@@ -1,10 +1,8 @@
 import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
-import { pageOf } from './answers.ts'
 import type { ModuleClass } from './choices.ts'
 import type { CallOptions } from './module.ts'
 import { type Page, RecordList } from './page.ts'
-import { secondsOf } from './time.ts'
 
 /** Options of whatever gives records page after page. */
 export interface PageOptions extends CallOptions {
@@ -67,13 +65,6 @@ export interface ListSource {
   readonly module?: ModuleClass
 }
 
-/** What a list asks for beside its fields. */
-export interface PageQuery {
-  readonly query: Readonly<Record<string, string | number | boolean | undefined>>
-  readonly headers: Readonly<Record<string, string>>
-  readonly signal: AbortSignal | undefined
-}
-
 /**
  * The records that a path of the API lists, page after page.
  * @throws ConfigurationError where an option is out of its range.
@@ -83,7 +74,7 @@ export function recordList<T>(
   source: ListSource,
   options: ListOptions<PropertyKey, PropertyKey>,
 ): RecordList<T> {
-  const { fields, include = [], customView, sortBy, changedSince, pageToken, signal } = options
+  const { fields, customView, sortBy } = options
   if (fields !== 'all') fieldList(source.name, fields, Number.POSITIVE_INFINITY)
   if (customView !== undefined && sortBy !== undefined)
     throw new ConfigurationError(
@@ -91,29 +82,9 @@ export function recordList<T>(
       'Leave it out: the view sorts its records.',
     )
   const { perPage, limit } = pageSize(options)
-  const headers =
-    changedSince === undefined ? {} : { 'If-Modified-Since': secondsOf('changedSince', changedSince) }
-  const common = {
-    per_page: perPage,
-    sort_by: sortBy,
-    sort_order: options.sortOrder,
-    cvid: customView,
-    converted: options.converted,
-    territory_id: options.territory,
-    include_child: options.includeChildTerritories,
-  }
   return new RecordList(async (previous, index) => {
-    const token = previous === null ? pageToken : (previous.nextPageToken ?? undefined)
-    // Only tokens reach past 2,000 records; the API refuses both at once.
-    const query = { ...common, ...(token === undefined ? { page: index } : { page_token: token }) }
-    if (fields === 'all' || fields.length > MAX_FIELDS || include.length > 0) {
-      const { widePage } = await import('./wide.ts')
-      return (await widePage(client, source, { fields, include }, { query, headers, signal })) as Page<T>
-    }
-    const asked = { fields: fieldList(source.name, fields), ...query }
-    return pageOf<T>(
-      await client.request({ method: 'GET', path: source.path, query: asked, headers, signal }),
-    )
+    const { listPage } = await import('./list.ts')
+    return listPage(client, source, { ...options, perPage }, previous, index)
   }, limit)
 }
 

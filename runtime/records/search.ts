@@ -3,25 +3,33 @@ import { ValidationError } from '../http/errors.ts'
 import { pageOf } from './answers.ts'
 import type { Match } from './conditions.ts'
 import { criteriaOf } from './criteria.ts'
+import type { CallOptions } from './module.ts'
 import type { SearchOperators } from './operators.ts'
 import type { Page } from './page.ts'
 import { fieldList, type ListSource, type NumberedPage, type PageOptions } from './paging.ts'
 
+/** The ways to say what is searched for, of which one is used. */
+interface SearchTerms<R> {
+  /**
+   * Conditions on fields, 15 at most. What Zoho calls `equals` finds texts that contain the words.
+   * `({ is, all }) => all(is('City', 'starts_with', 'Pa'), is('Lead_Source', 'in', [LeadSource.ColdCall]))`
+   */
+  readonly where: Match<SearchOperators, R>
+  /** An e-mail address, in any field of that kind. */
+  readonly email: string
+  /** A phone number, in any field of that kind. */
+  readonly phone: string
+  /** A word, in any field. */
+  readonly word: string
+}
+
+/** One member of an object type, and none of the others. */
+type OneOf<T, K extends keyof T = keyof T> = K extends keyof T
+  ? Pick<T, K> & { readonly [O in Exclude<keyof T, K>]?: never }
+  : never
+
 /** What is searched for: conditions on fields, or an e-mail address, a phone number or a word in any field. */
-export type SearchTerm<R> =
-  | {
-      /**
-       * Conditions on fields, 15 at most. What Zoho calls `equals` finds texts that contain the words.
-       * `({ is, all }) => all(is('City', 'starts_with', 'Pa'), is('Lead_Source', 'in', [LeadSource.ColdCall]))`
-       */
-      readonly where: Match<SearchOperators, R>
-      readonly email?: never
-      readonly phone?: never
-      readonly word?: never
-    }
-  | { readonly email: string; readonly where?: never; readonly phone?: never; readonly word?: never }
-  | { readonly phone: string; readonly where?: never; readonly email?: never; readonly word?: never }
-  | { readonly word: string; readonly where?: never; readonly email?: never; readonly phone?: never }
+export type SearchTerm<R> = OneOf<SearchTerms<R>>
 
 /** Options of a search. */
 export type SearchOptions<R, K> = SearchTerm<R> & SearchScope<K>
@@ -37,9 +45,11 @@ export interface SearchScope<K> extends PageOptions {
 }
 
 /** What is counted: all records that the user sees, those of a custom view, or what a search would find. */
-export type CountOptions<R> = ({ readonly customView?: string } | SearchTerm<R>) & {
-  readonly signal?: AbortSignal
-}
+export type CountOptions<R> = CallOptions &
+  (
+    | OneOf<SearchTerms<R> & { readonly customView: string }>
+    | { readonly [K in keyof Term | 'customView']?: never }
+  )
 
 /** At most 2,000 records of a search. @see https://www.zoho.com/crm/developer/docs/api/v8/search-records.html */
 const MAX_FOUND = 2000
@@ -73,7 +83,7 @@ export async function countOf(
   { path }: ListSource,
   options: CountOptions<never>,
 ): Promise<number> {
-  const query = { cvid: 'customView' in options ? options.customView : undefined, ...termOf(options as Term) }
+  const query = { cvid: options.customView, ...termOf(options) }
   const { body } = await client.request({
     method: 'GET',
     path: `${path}/actions/count`,

@@ -1,9 +1,10 @@
 import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
-import { encode } from '../http/path.ts'
-import { isUnknownId, pageOf, rowsOf } from './answers.ts'
+import { pageOf, rowsOf } from './answers.ts'
+import { recordOf } from './get.ts'
+import type { PageQuery } from './list.ts'
 import type { Page } from './page.ts'
-import { type ListSource, MAX_FIELDS, type PageQuery } from './paging.ts'
+import { type ListSource, MAX_FIELDS } from './paging.ts'
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string }
 
@@ -159,24 +160,12 @@ function singleReads(plan: Plan, ids: readonly string[]): readonly Promise<Map<s
 }
 
 /** A record by a call of its own, with all of its fields where none is named; `null` where it is gone. */
-async function readWhole(
+function readWhole(
   { client, source, signal }: Plan,
   id: string,
   names: readonly string[],
 ): Promise<Row | null> {
-  const query = names.length === 0 ? {} : { fields: names.join(',') }
-  try {
-    const answer = await client.request({
-      method: 'GET',
-      path: `${source.path}/${encode(id)}`,
-      query,
-      signal,
-    })
-    return (rowsOf(answer, 'data')[0] as Row | undefined) ?? null
-  } catch (error) {
-    if (isUnknownId(error)) return null
-    throw error
-  }
+  return recordOf(client, source, id, names.length === 0 ? undefined : names, signal)
 }
 
 /** A row from its parts, without what was not asked for. */

@@ -1,7 +1,7 @@
 import { digest } from '../auth/fingerprint.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import type { LeaseRow, StoredRow, TokenRow } from './database-statements.ts'
-import { isStoredToken } from './rows.ts'
+import { isStoredToken } from './stored-token.ts'
 import type { StoredToken } from './token-store.ts'
 
 // Names are digested, so that collations have no say in which are equal; as JSON, since every text has one of its own.

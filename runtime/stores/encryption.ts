@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../http/errors.ts'
+import { ENCRYPTED, isEncrypted } from './encrypted-text.ts'
 import { type EncryptionKey, fromBase64, toBase64 } from './encryption-keys.ts'
-import { ENCRYPTED, isEncrypted } from './rows.ts'
 import type { StoredToken } from './token-store.ts'
 
 /** The columns that let anybody in who reads them. */

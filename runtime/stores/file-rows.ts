@@ -10,7 +10,8 @@ import {
 } from './file-access.ts'
 import { FileLeases } from './file-leases.ts'
 import type { FileLock } from './file-lock.ts'
-import { byId, isStoredToken, matches } from './rows.ts'
+import { byId, matches } from './rows.ts'
+import { isStoredToken } from './stored-token.ts'
 import type { Leases, StoredToken, TokenKey, TokenRows } from './token-store.ts'
 
 /** What a FileStore does with its files, which is loaded when it first does something. */

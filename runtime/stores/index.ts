@@ -10,5 +10,5 @@ export type {
   SqliteDatabase,
 } from './database-options.ts'
 export { EncryptedStore, type EncryptedStoreOptions, type EncryptionKeys } from './encrypted.ts'
-export { isEncrypted } from './rows.ts'
+export { isEncrypted } from './encrypted-text.ts'
 export { type VerifyOptions, verifyTokenStore } from './verify.ts'

@@ -1,64 +1,9 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { DataFileError, FaultError, faultPresets, parseFaults, startEmulator } from '../../emulator/index.ts'
+import { DataFileError, startEmulator } from '../../emulator/index.ts'
 import { call, refresh, signedIn, start, token } from './client.ts'
 import { orgFolder, smallOrg } from './org.ts'
-
-describe('faults', () => {
-  test('skip some calls, then befall some', async () => {
-    const client = await signedIn()
-    client.emulator.setFaults([{ path: '/org', skip: 1, times: 2, status: 429 }])
-    const statuses = []
-    for (let count = 0; count < 5; count++) statuses.push((await client.get('/org')).status)
-    expect(statuses).toEqual([200, 429, 429, 200, 200])
-  })
-
-  test('have a status, a body and headers', async () => {
-    const client = await signedIn()
-    client.emulator.setFaults([
-      { path: '/org', status: 500 },
-      { path: '/org', status: 503, body: 'busy', headers: { 'Retry-After': '7' } },
-      { path: '/org', body: { odd: true } },
-    ])
-    expect((await client.get('/org')).body).toMatchObject({ code: 'INTERNAL_ERROR', status: 'error' })
-    const busy = await fetch(`${client.emulator.apiUrl}/crm/v8/org`)
-    expect([busy.status, busy.headers.get('retry-after'), await busy.text()]).toEqual([503, '7', 'busy'])
-    expect((await client.get('/org')).body).toEqual({ odd: true })
-  })
-
-  test('drop a connection before the work, or after it', async () => {
-    const client = await signedIn()
-    const row = { data: [{ Last_Name: 'x' }] }
-    client.emulator.setFaults([
-      { method: 'POST', path: '/Leads', drop: true },
-      { method: 'post', path: '/Leads', dropAfter: true },
-    ])
-    await expect(client.send('POST', '/Leads', row)).rejects.toThrow('fetch failed')
-    expect((await client.get('/Leads?fields=id')).status).toBe(204)
-    await expect(client.send('POST', '/Leads', row)).rejects.toThrow('fetch failed')
-    expect((await client.get('/Leads?fields=id')).body.info.count).toBe(1)
-    expect(client.emulator.calls().filter((each) => each.status === 0)).toHaveLength(2)
-  })
-
-  test('can be a preset', async () => {
-    const emulator = await start({ faults: 'throttle' })
-    expect([(await refresh(emulator)).status, (await refresh(emulator)).body.error]).toEqual([
-      400,
-      'Access Denied',
-    ])
-    emulator.setFaults('throttle-translated')
-    const translated = await refresh(emulator)
-    expect([translated.status, translated.body]).toEqual([
-      200,
-      { error: 'Access Denied', error_description: expect.stringMatching(/^リクエスト/), status: 'failure' },
-    ])
-    expect(faultPresets).toContain('flaky')
-    expect(parseFaults('rate-limit')).toMatchObject([{ status: 429 }])
-    expect(parseFaults('{"path":"/x"}')).toEqual([{ path: '/x' }])
-    for (const wrong of ['nonsense', '[', '[1]']) expect(() => parseFaults(wrong)).toThrow(FaultError)
-  })
-})
 
 describe('remote control', () => {
   test('lists calls, steers faults, resets', async () => {

@@ -232,10 +232,11 @@ test('every seeded record of the demo organisation could have been written', asy
     const unique = fields.filter((field) => Object.keys(field['unique'] as object).length > 0)
     for (const { id } of (await client.get(`/${name}?fields=id`)).body?.data ?? []) {
       const [record] = list((await client.get(`/${name}/${id}`)).body, 'data')
-      const fresh = unique.map((field) => [
-        field['api_name'],
-        field['data_type'] === 'email' ? `${id}@example.com` : undefined,
-      ])
+      const made: Readonly<Record<string, unknown>> = {
+        email: `${id}@example.com`,
+        text: `new ${id.slice(-5)}`,
+      }
+      const fresh = unique.map((field) => [field['api_name'], made[String(field['data_type'])]])
       const reply = await client.send('POST', `/${name}`, {
         data: [{ ...record, ...Object.fromEntries(fresh) }],
       })

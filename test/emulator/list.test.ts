@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Client, signedIn } from './client.ts'
+import { orgFolder, smallOrg, staffedOrg } from './org.ts'
 
 const names = Array.from({ length: 51 }, (_, index) => `F${index}`).join(',')
 
@@ -131,4 +132,186 @@ describe('page tokens', () => {
     const same = await client.get(`/Leads?per_page=2&fields=id&page_token=${body.info.next_page_token}`)
     expect(same.status).toBe(200)
   })
+})
+
+describe('a list by custom view', () => {
+  const condition = (api_name: string, comparator: string, value: unknown): object => ({
+    comparator,
+    field: { api_name },
+    type: 'value',
+    value,
+  })
+  const today = new Date().toISOString()
+  const records = [
+    { Last_Name: 'a', Employees: 5, Email: 'a@b.cc', Interests: ['A'], Called: today },
+    { Last_Name: 'b', Employees: 20, Opted_Out: true, Born: '1990-01-01', Owner: { id: '102' } },
+    { Last_Name: 'c', Employees: 9, Account: { id: '5550001' }, Lead_Source: 'Shop', Owner: { id: '101' } },
+  ]
+
+  /** A client of an organisation where leads have one view. */
+  const withView = async (criteria: object | null, rest: object = {}): Promise<Client> =>
+    signedIn({
+      org: await orgFolder({
+        ...staffedOrg,
+        'records_Leads.json': { data: records },
+        'custom_views_Leads.json': { custom_views: [{ id: '991', name: 'View', criteria, ...rest }] },
+      }),
+    })
+  const names = async (client: Client, query: string): Promise<readonly string[]> => {
+    const { body } = await client.get(`/Leads?fields=Last_Name&${query}`)
+    return body?.data.map((row: { Last_Name: string }) => row.Last_Name) ?? []
+  }
+
+  test.each([
+    [null, 'abc'],
+    [condition('Last_Name', 'equal', 'A'), 'a'],
+    [condition('Last_Name', 'not_equal', 'a'), 'bc'],
+    [condition('Last_Name', 'in', ['a', 'c']), 'ac'],
+    [condition('Last_Name', 'starts_with', 'B'), 'b'],
+    [condition('Email', 'contains', '@b'), 'a'],
+    [condition('Email', 'not_contains', '@b'), 'bc'],
+    [condition('Employees', 'greater_equal', 9), 'bc'],
+    [condition('Employees', 'between', ['5', '9']), 'ac'],
+    [condition('Employees', 'not_between', [6, 9]), 'ab'],
+    [condition('Opted_Out', 'equal', true), 'b'],
+    [condition('Opted_Out', 'equal', false), 'ac'],
+    [condition('Account', 'equal', { id: '5550001', name: 'Acme' }), 'c'],
+    [condition('Interests', 'equal', 'A'), 'a'],
+    [condition('Email', 'equal', '${EMPTY}'), 'bc'],
+    [condition('Email', 'equal', '${NOTEMPTY}'), 'a'],
+    [condition('Owner', 'equal', '${CURRENTUSER}'), 'c'],
+    [condition('Called', 'equal', '${TODAY}'), 'a'],
+    [condition('Called', 'equal', '${LASTYEAR}'), ''],
+    [condition('Born', 'less_than', '${THISMONTH}'), 'b'],
+    [condition('Last_Name', 'sounds_like', 'a'), 'abc'],
+    [
+      {
+        group_operator: 'AND',
+        group: [condition('Employees', 'greater_than', 5), condition('Opted_Out', 'equal', false)],
+      },
+      'c',
+    ],
+    [
+      {
+        group_operator: 'OR',
+        group: [
+          condition('Last_Name', 'equal', 'a'),
+          {
+            group_operator: 'AND',
+            group: [condition('Employees', 'equal', 20), condition('Last_Name', 'equal', 'b')],
+          },
+        ],
+      },
+      'ab',
+    ],
+  ])('%j → %s', async (criteria, expected) => {
+    expect(await names(await withView(criteria), 'cvid=991&sort_order=asc')).toEqual([...expected])
+  })
+
+  test('in the order of the view, page by page', async () => {
+    const order = { sort_by: { api_name: 'Employees' }, sort_order: 'asc' }
+    const client = await withView(null, order)
+    expect(await names(client, 'cvid=991')).toEqual(['a', 'c', 'b'])
+    const first = await client.get('/Leads?fields=Last_Name&cvid=991&per_page=2')
+    expect(first.body.info).toMatchObject({ sort_by: 'Employees', sort_order: 'asc', more_records: true })
+    const next = `cvid=991&per_page=2&page_token=${first.body.info.next_page_token}`
+    expect(await names(client, next)).toEqual(['b'])
+  })
+
+  test.each([
+    ['cvid=404', 'INVALID_DATA', { param_name: 'cvid' }],
+    ['cvid=', 'INVALID_DATA', { param_name: 'cvid' }],
+    [
+      'cvid=991&sort_by=id',
+      'AMBIGUITY_DURING_PROCESSING',
+      { ambiguity_due_to: [{ param_name: 'cvid' }, { param_name: 'sort_by' }] },
+    ],
+  ])('%s → %s', async (query, code, details) => {
+    const reply = await (await withView(null)).get(`/Leads?fields=id&${query}`)
+    expect([reply.status, reply.body]).toMatchObject([400, { code, details }])
+  })
+
+  test('of the demo organisation', async () => {
+    const client = await signedIn({ org: 'emulator/orgs/demo', records: 30 })
+    const { body } = await client.get('/settings/custom_views?module=Leads')
+    const idOf = (name: string): string =>
+      body.custom_views.find((view: { name: string }) => view.name === name).id
+    const all = await ids(await client.get(`/Leads?fields=id&cvid=${idOf('All Open Leads')}`))
+    expect(all).toHaveLength(30)
+    const wanted = client.emulator
+      .records('Leads')
+      .filter((row) => Number(row['Fleet_Size_Wanted'] ?? 0) >= 20 && row['Lead_Status'] !== 'Junk Lead')
+    const found = await client.get(`/Leads?fields=Fleet_Size_Wanted&cvid=${idOf('Big fleets wanted')}`)
+    expect(new Set(await ids(found))).toEqual(new Set(wanted.map((row) => row['id'])))
+    const sizes = found.body.data.map((row: { Fleet_Size_Wanted: number }) => row.Fleet_Size_Wanted)
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
+  })
+})
+
+describe('a list of some', () => {
+  const withRecords = async (...data: readonly object[]): Promise<Client> =>
+    signedIn({ org: await orgFolder({ ...smallOrg, 'records_Leads.json': { data } }) })
+  const names = async (client: Client, query: string): Promise<readonly string[]> => {
+    const { body } = await client.get(`/Leads?fields=Last_Name&sort_order=asc${query}`)
+    return body?.data.map((row: { Last_Name: string }) => row.Last_Name) ?? []
+  }
+
+  test('leaves out what was converted, where it is not asked for', async () => {
+    const client = await withRecords(
+      { Last_Name: 'a' },
+      { Last_Name: 'b', Converted__s: true },
+      { Last_Name: 'c', $converted: true },
+      { Last_Name: 'd', Converted__s: false },
+    )
+    expect(await names(client, '')).toEqual(['a', 'd'])
+    expect(await names(client, '&converted=false')).toEqual(['a', 'd'])
+    expect(await names(client, '&converted=true')).toEqual(['b', 'c'])
+    expect(await names(client, '&converted=both')).toEqual(['a', 'b', 'c', 'd'])
+    expect((await client.get('/Accounts?fields=id&converted=true')).status).toBe(204)
+    const [gone] = await ids(await client.get('/Leads?fields=id&converted=true'))
+    await client.send('DELETE', `/Leads/${gone}`)
+    expect(await names(client, '&converted=true')).toEqual(['b'])
+  })
+
+  test('of a territory', async () => {
+    const client = await withRecords(
+      { Last_Name: 'a', Territories: [{ id: '1' }, { id: '2' }] },
+      { Last_Name: 'b', Territories: [{ id: '1' }] },
+      { Last_Name: 'c' },
+    )
+    expect(await names(client, '&territory_id=1')).toEqual(['a', 'b'])
+    expect(await names(client, '&territory_id=2&include_child=true')).toEqual(['a'])
+    expect(await names(client, '&territory_id=3')).toEqual([])
+  })
+
+  test.each([
+    ['converted=yes', 'INVALID_DATA', { param_name: 'converted' }],
+    ['territory_id=x', 'INVALID_DATA', { param_name: 'territory_id' }],
+    ['include_child=x', 'INVALID_DATA', { param_name: 'include_child' }],
+    [
+      `ids=${Array.from({ length: 101 }, (_, id) => id)}`,
+      'LIMIT_EXCEEDED',
+      { limit: 100, param_name: 'ids' },
+    ],
+    ['per_page=0', 'INVALID_DATA', { param_name: 'per_page' }],
+    ['per_page=201', 'INVALID_DATA', { param_name: 'per_page' }],
+    ['page=0', 'INVALID_DATA', { param_name: 'page' }],
+    ['page=11', 'DISCRETE_PAGINATION_LIMIT_EXCEEDED', { limit: 2000 }],
+    ['page=1&page_token=x', 'AMBIGUITY_DURING_PROCESSING', {}],
+  ])('%s → %s', async (query, code, details) => {
+    const reply = await (await signedIn()).get(`/Leads?fields=id&${query}`)
+    expect([reply.status, reply.body]).toMatchObject([400, { code, details }])
+  })
+})
+
+test('a page among 10,000 records follows every change', async () => {
+  const client = await signedIn({ records: 10_000 })
+  const [id] = await ids(await client.get('/Leads?fields=id&per_page=1'))
+  for (let count = 0; count < 100; count++) {
+    await client.send('PUT', `/Leads/${id}`, { data: [{ First_Name: `x${count}` }] })
+    const created = await client.send('POST', '/Leads', { data: [{ Last_Name: 'new' }] })
+    const [newest, next] = await ids(await client.get('/Leads?fields=First_Name&per_page=10'))
+    expect([newest, next]).toEqual([created.body.data[0].details.id, id])
+    await client.send('DELETE', `/Leads/${newest}`)
+  }
 })

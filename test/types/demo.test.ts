@@ -48,6 +48,14 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
     "await rentals.update('1', { Bicycles: [{ Bicycle: { id: '1' } }, { id: '2', _delete: null }], Contract: [{ File_Id__s: 'x' }] })",
     "await rentals.update('1', { Rider: rental.Rider, Account: rental.Account })",
   ],
+  'many rows are written from whatever gives them, and have a result each': [
+    "const x = await leads.createMany([{ Last_Name: 'x', Company: 'x' }], { trigger: [], parallel: 2 }); const ok: Same<typeof x, readonly z.RowResult<o.LeadsCreate>[]> = true",
+    "async function* rows() { yield { id: '1', City: 'x' } }; for await (const x of leads.updateMany(rows(), { append: ['Preferred_Season'] })) if (x.ok) { const id: string = x.record.id } else { const error: z.ZohoError = x.error }",
+    "for (const x of await leads.upsertMany(new Set([{ Last_Name: 'x', Company: 'x' }]), { by: ['Email', 'Phone'] })) if (x.ok) { const action: 'insert' | 'update' = x.action } else { const row: o.LeadsCreate = x.row }",
+    "const x = await leads.deleteMany(['1', '2']); const ok: Same<typeof x, readonly z.RowResult<string>[]> = true",
+    "const x = await leads.upsert({ Last_Name: 'x', Company: 'x' }, { by: ['Email'], layout: '1', skipFeatures: ['cadences'] }); const field: string | null = x.duplicateField",
+    "await leads.update('1', { Preferred_Season: ['Spring'] }, { append: ['Preferred_Season'], unmodifiedSince: lead.Modified_Time ?? new Date() })",
+  ],
   'picklists are open to read and closed to write': [
     "const x: o.LeadsRecord = { ...lead, Lead_Source: 'added this morning' }",
     "if (lead.Lead_Source === 'added this morning') throw lead.Lead_Source",
@@ -165,6 +173,18 @@ const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> 
       "await leads.create({ Last_Name: 'x', Company: 'x' }, { trigger: ['mail'] })",
       /'"mail"' is not assignable/,
     ],
+  ],
+  'writing many rows that are none of the module, by what is no field of it': [
+    ["leads.createMany([{ Last_Name: 'x' }])", MISSING('Company')],
+    ["leads.createMany([{ Last_Name: 'x', Company: 'x', Nickname: 'x' }])", UNKNOWN('Nickname')],
+    ["leads.createMany({ Last_Name: 'x', Company: 'x' })", UNKNOWN('Last_Name')],
+    ["leads.updateMany([{ City: 'x' }])", MISSING('id')],
+    ["leads.upsertMany([], { by: ['Emial'] })", /'"Emial"' is not assignable/],
+    ["leads.createMany([], { by: ['Email'] })", UNKNOWN('by')],
+    ["leads.updateMany([], { append: ['City'] })", /'"City"' is not assignable/],
+    ["leads.update('1', {}, { parallel: 2 })", UNKNOWN('parallel')],
+    ['leads.deleteMany([1])', NOT_ASSIGNABLE],
+    ['for (const x of await leads.createMany([])) if (x.ok) x.action', /Property 'action' does not exist/],
   ],
   'writing a value of another kind': [
     ["await leads.update('1', { Last_Name: 1 })", NOT_ASSIGNABLE],

@@ -175,6 +175,8 @@ describe('the throttle', () => {
       errors.push(await caught(clients[0]?.request(MODULES) ?? Promise.resolve()))
       for (const error of errors) {
         expect(error).toBeInstanceOf(RateLimitError)
+        expect(error).toBeInstanceOf(AuthenticationError)
+        expect(error).toMatchObject({ name: 'AuthenticationError', reason: 'throttled', retryAfter: 600_000 })
         expect(error).toMatchObject({ code: 'TOKEN_THROTTLED', hint: expect.stringMatching(/ten minutes/) })
       }
       expect(tokenCalls(zoho)).toBe(1)

@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import * as runtime from '@zcrm/runtime'
+import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { errorOf } from '../../../runtime/http/error-of.ts'
+import { root } from '../../support/scratch.ts'
 
 const answered = (status: number, code: string, details: unknown = {}): runtime.ZohoError =>
   errorOf({ method: 'POST', path: '/Leads', status }, { code, message: 'said Zoho', details })
@@ -54,6 +57,24 @@ describe('details', () => {
   test.each([
     [{ api_name: 'Email', json_path: '$.data[0].Email' }, 'Email'],
     [{ param_name: 'fields' }, 'fields'],
+    [{ json_path: '$.data[0].Email' }, 'Email'],
+    [{ json_path: '$.data[1].Product_Details[0]' }, 'Product_Details'],
+    [{ json_path: '$' }, null],
+    [
+      { expected_fields: [{ api_name: 'Email', json_path: '$.data[0].Email' }, { api_name: 'Phone' }] },
+      'Email',
+    ],
+    [{ expected_fields: ['Email'] }, 'Email'],
+    [{ ambiguity_due_to: [{ param_name: 'cvid' }] }, 'cvid'],
+    [{ dependee: { api_name: 'Layout' } }, 'Layout'],
+    [{ api_name: 'Pipeline', dependee: { api_name: 'Layout' } }, 'Pipeline'],
+    [
+      { errors: [{ code: 'INVALID_DATA', details: { api_name: 'Email' }, message: 'invalid data' }] },
+      'Email',
+    ],
+    [{ errors: [{ api_name: 'Phone' }, { api_name: 'Email' }] }, 'Phone'],
+    [{ errors: [] }, null],
+    [{ errors: 'none' }, null],
     [{ api_name: 7 }, null],
     [{}, null],
     [null, null],
@@ -74,6 +95,181 @@ describe('details', () => {
   ])('%j is the duplicate %s', (details, id) => {
     expect((answered(400, 'DUPLICATE_DATA', details) as runtime.DuplicateError).duplicateId).toBe(id)
   })
+})
+
+describe('a value that was refused', () => {
+  const facts = { reason: 'invalid', limit: null, expected: null, allowedValues: null }
+  const multi = (code: string, details: unknown) => ({ errors: [{ code, details, message: 'no' }] })
+  test.each([
+    ['INVALID_DATA', {}, {}, 'Correct the value and send it again.'],
+    ['MANDATORY_NOT_FOUND', { api_name: 'A' }, { reason: 'missing' }, 'Give A a value and send it again.'],
+    [
+      'EXPECTED_FIELD_MISSING',
+      { expected_fields: [{ api_name: 'A' }] },
+      { reason: 'missing' },
+      'Give A a value',
+    ],
+    ['DEPENDENT_FIELD_MISSING', { dependee: { api_name: 'A' } }, { reason: 'missing' }, 'Give A a value'],
+    ['DEPENDENT_MISMATCH', { api_name: 'A' }, { reason: 'mismatch' }, 'goes with the field it depends on'],
+    [
+      'INVALID_DATA',
+      { maximum_length: 40, api_name: 'A' },
+      { reason: 'too-long', limit: 40 },
+      'Shorten A to 40',
+    ],
+    ['INVALID_DATA', { maximum_length: '40' }, { reason: 'too-long', limit: 40 }, 'to 40 characters'],
+    ['INVALID_DATA', { maximum_length: 'long' }, { reason: 'too-long' }, 'Correct the value'],
+    ['LIMIT_EXCEEDED', { limit: 100 }, { reason: 'too-many', limit: 100 }, 'within the limit of 100'],
+    [
+      'INVALID_DATA',
+      { expected_data_type: 'integer' },
+      { reason: 'wrong-type', expected: 'integer' },
+      'as integer',
+    ],
+    [
+      'INVALID_DATA',
+      { supported_values: ['a', 1, { api_name: 'b' }] },
+      { reason: 'not-allowed', allowedValues: ['a', '1', 'b'] },
+      'Allowed: "a", "1", "b".',
+    ],
+    ['AMBIGUITY_DURING_PROCESSING', { ambiguity_due_to: [] }, { reason: 'ambiguous' }, 'Correct the value'],
+    ['PATTERN_NOT_MATCHED', { api_name: 'A' }, { reason: 'wrong-pattern' }, 'Correct the value'],
+    [
+      'MULTIPLE_OR_MULTI_ERRORS',
+      multi('INVALID_DATA', { api_name: 'A', maximum_length: 40 }),
+      { reason: 'too-long', limit: 40 },
+      'Shorten A to 40 characters.',
+    ],
+    [
+      'MULTIPLE_OR_MULTI_ERRORS',
+      multi('MANDATORY_NOT_FOUND', { api_name: 'A' }),
+      { reason: 'missing' },
+      'Give A',
+    ],
+  ])('%s %j is %j', (code, details, wanted, hint) => {
+    const error = answered(400, code, details)
+    expect(error).toMatchObject({ ...facts, ...wanted, context: { details } })
+    expect(error.hint).toContain(hint)
+  })
+
+  test('lists twenty of the allowed values', () => {
+    const supported_values = Array.from({ length: 30 }, (_, index) => `v${index}`)
+    const { hint } = answered(400, 'INVALID_DATA', { supported_values })
+    expect(hint).toMatch(/"v19" and 10 more\.$/)
+  })
+
+  test('before it was sent has its facts too', () => {
+    const details = { api_name: 'A', supported_values: ['a'] }
+    const context = { method: '', path: '/Leads', status: 0, details }
+    const error = new runtime.ValidationError('PICKLIST_VALUE', 'm', 'h.', context)
+    expect(error).toMatchObject({ ...facts, field: 'A', reason: 'not-allowed', allowedValues: ['a'] })
+    expect(new runtime.ValidationError('X', 'm', 'h.')).toMatchObject({ ...facts, field: null })
+    expect(new runtime.DuplicateError('X', 'm', 'h.')).toMatchObject({
+      duplicateId: null,
+      duplicateModule: null,
+    })
+  })
+
+  test('since another record has it: that one and its module', () => {
+    const duplicate_record = { id: '43', module: { api_name: 'Leads', id: '7' }, Owner: { id: '1' } }
+    const error = answered(400, 'DUPLICATE_DATA', { api_name: 'Email', duplicate_record })
+    expect(error).toMatchObject({
+      field: 'Email',
+      reason: 'duplicate',
+      duplicateId: '43',
+      duplicateModule: 'Leads',
+    })
+  })
+})
+
+test.each([
+  [401, 'OAUTH_SCOPE_MISMATCH', 'scope'],
+  [401, 'INVALID_TOKEN', 'sign-in'],
+  [401, 'SOMETHING_NEW', 'sign-in'],
+])('%s %s is an AuthenticationError for the reason %s', (status, code, reason) => {
+  expect(answered(status, code)).toMatchObject({ reason })
+})
+
+test('a scope is named for paths below the host, too', () => {
+  const missing = (path: string) =>
+    errorOf({ method: 'GET', path, status: 401 }, { code: 'OAUTH_SCOPE_MISMATCH', message: '', details: {} })
+      .hint
+  expect(missing('/crm/bulk/v8/read/1')).toContain('ZohoCRM.bulk.READ')
+  expect(missing('/crm/v2.1/settings/fields')).toContain('ZohoCRM.settings.fields.READ')
+})
+
+test.each([
+  [{}, null, null],
+  [{ retry_after: 2 }, null, 2_000],
+  [{ retry_after: 2 }, 500, 500],
+  [{ retry_after: -2 }, null, null],
+  [null, 0, 0],
+])('a RateLimitError with %j and the header %s waits %s ms', (details, header, retryAfter) => {
+  const call = { method: 'GET', path: '/Leads', status: 429 }
+  const error = errorOf(call, { code: 'TOO_MANY_REQUESTS', message: '', details }, header)
+  expect(error).toMatchObject({ name: 'RateLimitError', retryAfter })
+})
+
+describe('an error of another copy of the package', () => {
+  type Copy = typeof import('../../../runtime/http/errors.ts')
+  const ladder = Object.values(runtime).filter(
+    (value): value is typeof runtime.NetworkError =>
+      typeof value === 'function' && (value as { kind?: unknown }).kind !== undefined,
+  )
+  const copied = async (): Promise<Copy> => import('../../../runtime/http/errors.ts?another' as string)
+  /** As a bundler leaves it: no class has its name. */
+  const minified = async (): Promise<Copy> => {
+    const { outputFiles } = await build({
+      entryPoints: [join(root, 'runtime/http/errors.ts')],
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      write: false,
+    })
+    const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+    return import(`data:text/javascript;base64,${code}`)
+  }
+
+  test.each([
+    ['imported twice', copied],
+    ['minified', minified],
+  ])('%s is an instance of the classes of this one, and of no other', async (_, load) => {
+    const copy = await load()
+    expect(ladder).toHaveLength(12)
+    for (const { kind } of ladder) {
+      const Type = copy[kind as 'NetworkError']
+      const error =
+        kind === 'ConfigurationError' ? new copy.ConfigurationError('m', 'h') : new Type('X', 'm', 'h')
+      const own = ladder.find((type) => type.kind === kind)
+      expect(own).not.toBe(Type)
+      expect(error.name).toBe(kind)
+      const wanted = ladder.filter((type) => own === type || own?.prototype instanceof type)
+      expect(ladder.filter((type) => error instanceof type)).toEqual(wanted)
+      expect(error).toBeInstanceOf(Error)
+    }
+    expect(new copy.DuplicateError('X', 'm', 'h').kinds).toEqual([
+      'DuplicateError',
+      'ValidationError',
+      'ZohoError',
+    ])
+  })
+
+  test('is no instance of a class that an app derives', async () => {
+    class Mine extends runtime.NetworkError {}
+    const copy = await copied()
+    expect(new copy.NetworkError('X', 'm', 'h') instanceof Mine).toBe(false)
+    expect(new runtime.NetworkError('X', 'm', 'h') instanceof Mine).toBe(false)
+    const mine = new Mine('X', 'm', 'h')
+    expect([mine instanceof Mine, mine instanceof copy.NetworkError, mine.name]).toEqual([true, true, 'Mine'])
+  })
+
+  test.each([null, undefined, 'ServerError', {}, { kinds: ['ServerError'] }, new Error('m')])(
+    '%o is none',
+    (value) => {
+      expect(value instanceof (runtime.ServerError as unknown as new () => object)).toBe(false)
+    },
+  )
 })
 
 test('every class of the ladder is an Error with its own name', () => {
@@ -107,9 +303,8 @@ describe('isZohoError', () => {
     const copy: typeof import('../../../runtime/http/errors.ts') = await import(
       '../../../runtime/http/errors.ts?copy' as string
     )
-    const error = new copy.NetworkError('X', 'm', 'h')
-    expect(error).not.toBeInstanceOf(runtime.ZohoError)
-    expect(runtime.isZohoError(error)).toBe(true)
+    expect(copy.ZohoError).not.toBe(runtime.ZohoError)
+    expect(runtime.isZohoError(new copy.NetworkError('X', 'm', 'h'))).toBe(true)
   })
 
   test('knows those of another realm', () => {

@@ -47,7 +47,7 @@ test('who does not use the metadata of a running app does not load it', async ()
   expect(files).toContain('runtime/client.ts')
   expect(files).toContain('runtime/metadata-access.ts')
   const lazy =
-    /runtime\/(metadata\/|records\/(check|closest)\.|http\/(node-fetch|outcome|retry)\.|auth\/session)/
+    /runtime\/(metadata\/|records\/(check|closest)\.|(read-users|organization)\.|http\/(node-fetch|attempts|outcome|retry|hooks|credits|error-of)\.|auth\/(session|flows))/
   expect(files.filter((file) => lazy.test(file))).toEqual([])
   const size = gzipSync(text).length
   process.stdout.write(`@zcrm/runtime at once: ${size} bytes (${text.length} minified)\n`)

@@ -1,0 +1,51 @@
+import { path } from './http/path.ts'
+import type { Transport } from './http/transport.ts'
+import { wholeInRange } from './option-checks.ts'
+import { nothing } from './organization.ts'
+import { isUnknownId, rowsOf } from './records/answers.ts'
+import type { CallOptions } from './records/module.ts'
+import type { Page } from './records/page.ts'
+import type { User, UserListOptions } from './users.ts'
+
+const MAX_PER_PAGE = 200
+
+/** Reads the user whose token it is. */
+export async function readCurrentUser(request: Transport, { signal }: CallOptions = {}): Promise<User> {
+  const query = { type: 'CurrentUser' }
+  const [row] = rowsOf(await request({ method: 'GET', path: '/users', query, signal }), 'users')
+  if (row !== undefined) return row as User
+  throw nothing('/users', 'the current user')
+}
+
+/** Reads the user of an id; `null` where there is none. */
+export async function readUser(
+  request: Transport,
+  id: string,
+  { signal }: CallOptions = {},
+): Promise<User | null> {
+  try {
+    const [row] = rowsOf(await request({ method: 'GET', path: path`/users/${id}`, signal }), 'users')
+    return (row as User | undefined) ?? null
+  } catch (error) {
+    if (isUnknownId(error)) return null
+    throw error
+  }
+}
+
+/**
+ * Reads a page of users; the API numbers them, and gives no tokens.
+ * @throws ConfigurationError where an option is out of its range.
+ */
+export async function readUserPage(
+  request: Transport,
+  { type, perPage = MAX_PER_PAGE, limit = Number.POSITIVE_INFINITY, signal }: UserListOptions,
+  page: number,
+): Promise<Page<User>> {
+  wholeInRange('perPage', perPage, 1, MAX_PER_PAGE)
+  if (limit !== Number.POSITIVE_INFINITY) wholeInRange('limit', limit, 1, Number.MAX_SAFE_INTEGER)
+  const query = { type, page, per_page: Math.min(perPage, limit) }
+  const response = await request({ method: 'GET', path: '/users', query, signal })
+  const records = rowsOf(response, 'users') as readonly User[]
+  const info = (response.body as { info?: { more_records?: unknown } } | null)?.info
+  return { records, more: info?.more_records === true && records.length > 0, nextPageToken: null }
+}

@@ -1,0 +1,169 @@
+import {
+  ConfigurationError,
+  type Hooks,
+  type RequestEvent,
+  type ResponseEvent,
+  ServerError,
+} from '@zcrm/runtime'
+import { describe, expect, test } from 'vitest'
+import { emulator } from '../../support/cli.ts'
+import {
+  ACCESS_TOKEN,
+  accessClient,
+  caught,
+  clientOf,
+  everythingOf,
+  MODULES,
+  quick,
+  server,
+} from '../support.ts'
+
+/** Hooks that keep what they are told. */
+function recorder(headers: Readonly<Record<string, string>> = {}) {
+  const requests: RequestEvent[] = []
+  const responses: ResponseEvent[] = []
+  const hooks: Hooks = {
+    beforeRequest: (request) => {
+      requests.push(request)
+      return headers
+    },
+    afterResponse: (response) => {
+      responses.push(response)
+    },
+  }
+  return { requests, responses, hooks }
+}
+
+/** A logger that keeps its errors. */
+function errorLog() {
+  const errors: (readonly [facts: Readonly<Record<string, unknown>>, message: string])[] = []
+  const nothing = () => {}
+  const error = (facts: Readonly<Record<string, unknown>>, message: string) => errors.push([facts, message])
+  return { errors, logger: { debug: nothing, info: nothing, warn: nothing, error } }
+}
+
+describe('hooks', () => {
+  test('are told of a request and its response', async () => {
+    const zoho = await emulator()
+    const { hooks, requests, responses } = recorder()
+    await clientOf(zoho, { hooks }).request({ ...MODULES, query: { status: 'visible' } })
+    const request = { method: 'GET', path: '/settings/modules', query: { status: 'visible' }, attempt: 1 }
+    expect(requests).toEqual([{ id: expect.any(String), ...request }])
+    expect(responses).toEqual([{ ...requests[0], status: 200, duration: expect.any(Number), error: null }])
+    expect(responses[0]?.duration).toBeGreaterThanOrEqual(0)
+  })
+
+  test('are told of each attempt, by the id of the call', async () => {
+    const zoho = await emulator({ faults: [{ path: '/crm/', status: 500, times: 2 }] })
+    const { hooks, requests, responses } = recorder()
+    const client = clientOf(zoho, { hooks })
+    await client.request(MODULES)
+    expect(requests.map(({ attempt }) => attempt)).toEqual([1, 2, 3])
+    expect(new Set(requests.map(({ id }) => id)).size).toBe(1)
+    expect(responses.map(({ status }) => status)).toEqual([500, 500, 200])
+    expect(responses[0]?.error).toBeInstanceOf(ServerError)
+    await client.request(MODULES)
+    expect(new Set(requests.map(({ id }) => id)).size).toBe(2)
+  })
+
+  test('count the attempt with a token that was refused', async () => {
+    const zoho = await emulator({ faults: [{ path: '/crm/', status: 401 }] })
+    const { hooks, responses } = recorder()
+    await clientOf(zoho, { hooks }).request(MODULES)
+    expect(responses.map(({ attempt, status }) => [attempt, status])).toEqual([
+      [1, 401],
+      [2, 200],
+    ])
+  })
+
+  test('have 0 for the status where no answer came', async () => {
+    const zoho = await emulator({ faults: [{ path: '/crm/', drop: true }] })
+    const { hooks, responses } = recorder()
+    const config = { retry: { ...quick, attempts: 1 } }
+    const error = await caught(clientOf(zoho, { hooks, config }).request(MODULES))
+    expect(responses).toMatchObject([{ status: 0, error }])
+  })
+
+  test('are told of the reason that ended a call', async () => {
+    const controller = new AbortController()
+    const reason = new Error('the user went away')
+    const zoho = await server(() => controller.abort(reason))
+    const { hooks, responses } = recorder()
+    await caught(accessClient(zoho.environment, { hooks }).request({ ...MODULES, signal: controller.signal }))
+    expect(responses).toMatchObject([{ status: 0, error: reason }])
+  })
+
+  test('may give headers, later too, beside those of the call', async () => {
+    const zoho = await server((response) => response.end('{}'))
+    const hooks: Hooks = { beforeRequest: async ({ id }) => ({ traceparent: `00-${id}`, 'X-A': 'hook' }) }
+    const headers = { 'X-A': 'call', 'X-B': 'call' }
+    await accessClient(zoho.environment, { hooks }).request({ ...MODULES, headers })
+    expect(zoho.seen[0]?.headers).toMatchObject({
+      traceparent: expect.stringMatching(/^00-./),
+      'x-a': 'hook',
+      'x-b': 'call',
+      authorization: `Zoho-oauthtoken ${ACCESS_TOKEN}`,
+    })
+  })
+
+  test.each([
+    { Authorization: 'mine' },
+    { authorization: 'mine' },
+    { 'X-A': 'a\r\nX-B: b' },
+    { 'X A': 'a' },
+    { 'X-A': 1 },
+  ])('may not give %j: it is logged, and the call goes on without', async (headers) => {
+    const zoho = await server((response) => response.end('{}'))
+    const { errors, logger } = errorLog()
+    const { hooks } = recorder(headers as unknown as Record<string, string>)
+    await accessClient(zoho.environment, { hooks, logger }).request(MODULES)
+    expect(errors).toMatchObject([[{ path: MODULES.path }, 'the hook beforeRequest failed']])
+    expect(zoho.seen[0]?.headers).toMatchObject({ authorization: `Zoho-oauthtoken ${ACCESS_TOKEN}` })
+    expect(zoho.seen[0]?.headers).not.toHaveProperty('x-a')
+  })
+
+  test.each([
+    [
+      'throw',
+      () => {
+        throw new Error('broken')
+      },
+    ],
+    ['reject', () => Promise.reject(new Error('broken'))],
+  ])('that %s are logged, and the call goes on', async (_, broken) => {
+    const zoho = await server((response) => response.end('{"a":1}'))
+    const { errors, logger } = errorLog()
+    const hooks = { beforeRequest: broken, afterResponse: broken }
+    const { body } = await accessClient(zoho.environment, { hooks, logger }).request(MODULES)
+    await new Promise(setImmediate)
+    expect(body).toEqual({ a: 1 })
+    expect(errors.map(([{ reason }, message]) => [reason, message])).toEqual([
+      ['Error: broken', 'the hook beforeRequest failed'],
+      ['Error: broken', 'the hook afterResponse failed'],
+    ])
+  })
+
+  test('never see a token, whatever comes back', async () => {
+    const echo = (text: string) => server((response) => response.writeHead(502).end(text))
+    const zoho = await emulator({ faults: [{ path: '/crm/', status: 401 }] })
+    const { hooks, requests, responses } = recorder()
+    await clientOf(zoho, { hooks }).request(MODULES)
+    const faulty = await echo(`Authorization: Zoho-oauthtoken ${ACCESS_TOKEN}`)
+    await caught(accessClient(faulty.environment, { hooks }).request(MODULES))
+    const told = everythingOf([...requests, ...responses])
+    for (const secret of [ACCESS_TOKEN, zoho.refreshToken, zoho.clientSecret, 'oauthtoken 1000'])
+      expect(told).not.toContain(secret)
+  })
+
+  test('are told of no call for tokens', async () => {
+    const zoho = await emulator()
+    const { hooks, requests } = recorder()
+    await clientOf(zoho, { hooks }).signIn()
+    expect(requests.map(({ path }) => path).sort()).toEqual(['/org', '/users'])
+  })
+
+  test.each([[{ before: () => {} }], [{ beforeRequest: 'log' }], ['log']])('are not %j', async (hooks) => {
+    const { environment } = await server((response) => response.end('{}'))
+    expect(() => accessClient(environment, { hooks: hooks as unknown as Hooks })).toThrow(ConfigurationError)
+  })
+})
