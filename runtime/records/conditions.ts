@@ -1,4 +1,4 @@
-import type { Known, Path, Refused, ValueAt } from './paths.ts'
+import type { Key, Path, Refused, ValueAt } from './paths.ts'
 import type { Digits, KindOf, OptionOf } from './values.ts'
 
 /** A condition on records: of one field, or of several conditions of which all or any hold. */
@@ -35,35 +35,40 @@ export type Operand = 'one' | 'list' | 'range' | 'pattern' | 'none'
 /** The operators of each kind of fields, and what they compare with. */
 export type OperatorTable = { readonly [K in FieldKind]: Readonly<Record<string, Operand>> }
 
-/** The value that conditions on a field are about: ids are compared as numbers are. */
-type Compared<R, J, P> = P extends 'id' | `${string}.id` ? Digits : ValueAt<R, J, P>
+/**
+ * The value that conditions on a field are about: ids are compared as numbers are. Where every field is meant, as while
+ * a name is being typed, no field is looked at.
+ */
+type Compared<R, J, P> = [P] extends ['id' | `${string}.id`]
+  ? Digits
+  : [Key<R>] extends [P]
+    ? unknown
+    : ValueAt<R, J, P>
 
 /** The operators that the field under a path has. */
-export type OperatorOf<T extends OperatorTable, R, J, P> =
-  KindOf<Compared<R, J, P>> extends infer K
-    ? K extends keyof T
-      ? [keyof T[K]] extends [never]
-        ? Refused<'fields of this type cannot be compared'>
-        : keyof T[K]
-      : never
-    : never
+export type OperatorOf<T extends OperatorTable, R, J, P> = OperatorFor<
+  T,
+  KindOf<Compared<R, J, P>> & FieldKind
+>
+
+type OperatorFor<T extends OperatorTable, K extends FieldKind> = [keyof T[K]] extends [never]
+  ? Refused<'fields of this type cannot be compared'>
+  : keyof T[K]
 
 /** What the field under a path is compared with: the arguments after the operator. */
 export type OperandOf<T extends OperatorTable, R, J, P, O> = OperandFor<
   T,
-  KindOf<Compared<R, J, P>>,
+  KindOf<Compared<R, J, P>> & FieldKind,
   O,
   Compared<R, J, P>
 >
 
-type OperandFor<T extends OperatorTable, K, O, V> = K extends keyof T
-  ? O extends keyof T[K]
-    ? Operands<Comparable<K, V>>[T[K][O] & Operand]
-    : Unknown
-  : Unknown
+type OperandFor<T extends OperatorTable, K extends FieldKind, O, V> =
+  ShapeOf<T[K], O> extends infer S extends keyof Operands<V>
+    ? Operands<ComparedWith<V>[K]>[S]
+    : readonly unknown[]
 
-/** What is wrong is the field or the operator, not the number of arguments. */
-type Unknown = readonly unknown[]
+type ShapeOf<Row extends Readonly<Record<string, Operand>>, O> = O extends keyof Row ? Row[O] : 'any'
 
 interface Operands<V> {
   readonly one: readonly [value: V]
@@ -71,20 +76,24 @@ interface Operands<V> {
   readonly range: readonly [ends: readonly [from: V, to: V]]
   readonly pattern: readonly [pattern: string]
   readonly none: readonly []
+  /** Where the field or the operator is wrong, it is not the arguments. */
+  readonly any: readonly unknown[]
 }
 
-/** The values that fields of a kind are compared with. */
-type Comparable<K, V> = K extends 'option' | 'options'
-  ? OptionOf<V>
-  : K extends 'datetime'
-    ? Date | string
-    : K extends 'lookup'
-      ? string | { readonly id: string }
-      : K extends 'number'
-        ? number
-        : K extends 'boolean'
-          ? boolean
-          : string
+/** The values that fields of each kind are compared with. */
+interface ComparedWith<V> {
+  readonly boolean: boolean
+  readonly date: string
+  readonly datetime: Date | string
+  readonly digits: string
+  readonly long: string
+  readonly lookup: string | { readonly id: string }
+  readonly number: number
+  readonly option: OptionOf<V>
+  readonly options: OptionOf<V>
+  readonly other: never
+  readonly text: string
+}
 
 /**
  * What conditions are made with, for records of type `R`, with the operators of a table `T`. `J` are the records that
@@ -93,7 +102,7 @@ type Comparable<K, V> = K extends 'option' | 'options'
 export interface Conditions<T extends OperatorTable, R, J = never> {
   /** A condition on a field. */
   is<const P extends Path<R, J>, const O extends OperatorOf<T, R, J, P>>(
-    field: Known<R, J, P>,
+    field: P,
     operator: O,
     ...operand: OperandOf<T, R, J, P, O>
   ): Condition

@@ -1,4 +1,4 @@
-import type { Known, Path, Refused, ValueAt } from './paths.ts'
+import type { Path, Refused, ValueAt } from './paths.ts'
 import type { KindOf, Ref, RefInput } from './values.ts'
 
 /** The functions that make one value of many. */
@@ -69,32 +69,18 @@ type ValueOf<R, J, S> = S extends string
     ? F extends 'COUNT'
       ? number
       : F extends 'SUM' | 'AVG'
-        ? number | null
+        ? Total<KindOf<ValueAt<R, J, P>>>
         : F extends 'MIN' | 'MAX'
           ? Selected<ValueAt<R, J, P>> | null
           : Selected<ValueAt<R, J, P>>
     : never
 
+/** Said in the row, where it costs nothing: what a column may be is checked with every keystroke. */
+type Total<Kind> = Kind extends 'number' | 'digits'
+  ? number | null
+  : Refused<'only numbers have a sum and an average'>
+
 type Selected<V> = V extends Ref<infer M> ? QueriedRef<M> : V
 
 /** What a query can select. */
-export type Selection<R, J> = readonly (Path<R, J> | AnyColumn)[]
-
-/** The columns as they are, or the reason why one cannot be selected. */
-export type Selectable<R, J, S extends Selection<R, J>> = {
-  readonly [I in keyof S]: SelectableColumn<R, J, S[I]>
-}
-
-type SelectableColumn<R, J, S> = S extends string
-  ? Known<R, J, S>
-  : S extends Column<infer F, infer P, string>
-    ? string extends P
-      ? S
-      : [ValueAt<R, J, P>] extends [never]
-        ? Known<R, J, P>
-        : F extends 'SUM' | 'AVG'
-          ? KindOf<ValueAt<R, J, P>> extends 'number' | 'digits'
-            ? S
-            : Refused<`${F} is of numbers: ${P} is none`>
-          : S
-    : never
+export type Selection<R, J> = readonly (Path<R, J> | Column<AggregateFunction | null, Path<R, J>, string>)[]

@@ -1,12 +1,12 @@
 import type { Client } from '../client.ts'
 import { path } from '../http/path.ts'
 import type { Choices, ModuleClass } from './choices.ts'
-import type { RowOf, Selectable, Selection } from './coql-columns.ts'
+import type { RowOf, Selection } from './coql-columns.ts'
 import type { DeletedOptions, DeletedRecord } from './deleted.ts'
 import { asGiven } from './given.ts'
 import type { RecordList } from './page.ts'
 import { type ListOptions, type ListSource, numberedPages, recordList } from './paging.ts'
-import type { Joinless, KnownLookup, Listed, Path, TargetOf, ValueAt } from './paths.ts'
+import type { Joinless, Listed, LookupPath, TargetOf, ValueAt } from './paths.ts'
 import { type Query, QueryStart, queryOf } from './query.ts'
 import { type ModuleType, type RelatedLists, relatedLists } from './related.ts'
 import {
@@ -168,14 +168,14 @@ export abstract class Module<
 
   /** A query in COQL, by what its rows have: `select('Last_Name').where('City', '=', 'Paris')`. */
   select<const K extends Selection<Listed<R, S>, Joinless>>(
-    ...columns: Selectable<Listed<R, S>, Joinless, K>
+    ...columns: K
   ): Query<Listed<R, S>, Joinless, RowOf<Listed<R, S>, Joinless, K[number]>> {
     return queryOf(this.#client, this.#apiName, columns)
   }
 
   /** A query that knows the fields of the record that a lookup points to too, by the class of its module. */
-  join<const P extends Path<Listed<R, S>, Joinless>, T extends object>(
-    _lookup: KnownLookup<Listed<R, S>, Joinless, P>,
+  join<const P extends LookupPath<Listed<R, S>, Joinless>, T extends object>(
+    _lookup: P,
     _module: ModuleType<TargetOf<ValueAt<Listed<R, S>, Joinless, P>>, T>,
   ): QueryStart<Listed<R, S>, { readonly [K in P]: T }> {
     return new QueryStart(this.#client, this.#apiName)

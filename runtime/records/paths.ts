@@ -14,15 +14,20 @@ export interface Joinless {
 }
 
 /**
- * The names of what can be asked of a record: its fields, and where records were joined (`J`: the types of the
- * records by the paths of their lookups; `never` where nothing can be), what their lookups lead to. What lookups lead
- * to is looked at only once it is named: listing every path would slow editors down.
+ * The names of what can be asked of a record: its fields, id and name of what its lookups point to, and the fields of
+ * the records that were joined. `J` are the types of these by the paths of their lookups; `never` where nothing can be
+ * joined. Only names are made here: what stands between a letter and its completions has to stay quick.
  */
-export type Path<R, J> =
-  | Key<R>
-  | ([J] extends [never] ? never : Joined<J> | (`${string}.${string}` & Joinless))
+export type Path<R, J> = Key<R> | ([J] extends [never] ? never : Named<R> | Joined<J>)
 
-type Joined<J> = { [L in Key<J>]: `${L}.${Key<J[L]>}` }[Key<J>]
+type Joined<J> = { [L in Key<J>]: `${L}.${Key<J[L]> | Named<J[L]>}` }[Key<J>]
+
+type Named<R> = `${LookupOf<R>}.${'id' | 'name'}`
+
+type LookupOf<R> = { [K in Key<R>]: [R[K]] extends [{ readonly id: string } | null] ? K : never }[Key<R>]
+
+/** The names of what can be joined: the lookups of a record, and those of records that were joined. */
+export type LookupPath<R, J> = LookupOf<R> | { [L in Key<J>]: `${L}.${LookupOf<J[L]>}` }[Key<J>]
 
 /** The value under a path; `never` where there is none. */
 export type ValueAt<R, J, P> = P extends keyof R
@@ -58,19 +63,3 @@ declare const why: unique symbol
 export interface Refused<M extends string> {
   readonly [why]: M
 }
-
-/** A path, or the reason why it leads nowhere. What stands for any path is no path yet. */
-export type Known<R, J, P> = P extends keyof R
-  ? P
-  : `${string}.${string}` extends P
-    ? P
-    : [ValueAt<R, J, P>] extends [never]
-      ? Refused<`${P & string} leads to no field: past .id and .name of a lookup, join() its module first`>
-      : P
-
-/** A path to a lookup of one module, or the reason why it is none. */
-export type KnownLookup<R, J, P> = `${string}.${string}` extends P
-  ? P
-  : [TargetOf<ValueAt<R, J, P>>] extends [never]
-    ? Refused<`${P & string} is no lookup of a module`>
-    : P

@@ -1,12 +1,12 @@
 import type { Client } from '../client.ts'
 import { conditionOf, fieldCondition, type Match, type OperandOf, type OperatorOf } from './conditions.ts'
-import type { AnyColumn, RowOf, Selectable, Selection } from './coql-columns.ts'
+import type { AnyColumn, RowOf, Selection } from './coql-columns.ts'
 import type { CoqlOperators } from './coql-operators.ts'
 import { type QueryState, queryText } from './coql-text.ts'
 import type { CallOptions } from './module.ts'
 import { RecordList } from './page.ts'
 import { checkRange } from './paging.ts'
-import type { Known, KnownLookup, Path, TargetOf, ValueAt } from './paths.ts'
+import type { LookupPath, Path, TargetOf, ValueAt } from './paths.ts'
 import type { ModuleType } from './related.ts'
 
 const MAX_OFFSET = 99_999
@@ -43,17 +43,15 @@ export class QueryStart<R, J> {
    * Makes the fields of the record that a lookup points to known to the query: `'Account_Name.Industry'`.
    * @param _module The class of the lookup's module. Of another module it does not compile.
    */
-  join<const P extends Path<R, J>, T extends object>(
-    _lookup: KnownLookup<R, J, P>,
+  join<const P extends LookupPath<R, J>, T extends object>(
+    _lookup: P,
     _module: ModuleType<TargetOf<ValueAt<R, J, P>>, T>,
   ): QueryStart<R, J & { readonly [K in P]: T }> {
     return new QueryStart(this.#client, this.#module)
   }
 
   /** What the rows have: fields by name, {@link as}, {@link sum} and the like; 50 at most. */
-  select<const S extends Selection<R, J>>(
-    ...columns: Selectable<R, J, S>
-  ): Query<R, J, RowOf<R, J, S[number]>> {
+  select<const S extends Selection<R, J>>(...columns: S): Query<R, J, RowOf<R, J, S[number]>> {
     return queryOf(this.#client, this.#module, columns)
   }
 }
@@ -90,7 +88,7 @@ export class Query<R, J, Row> extends RecordList<Row> {
    * operator: a value, a list (`in`), two ends (`between`), a pattern (`like '%x%'`), or nothing (`is null`).
    */
   where<const P extends Path<R, J>, const O extends OperatorOf<CoqlOperators, R, J, P>>(
-    field: Known<R, J, P>,
+    field: P,
     operator: O,
     ...operand: OperandOf<CoqlOperators, R, J, P, O>
   ): Query<R, J, Row> {
@@ -105,16 +103,13 @@ export class Query<R, J, Row> extends RecordList<Row> {
 
   /** Puts the records together that are equal in these fields, 4 at most. Such rows have no id. */
   groupBy<const P extends Path<R, J>>(
-    ...fields: readonly Known<R, J, P>[]
+    ...fields: readonly P[]
   ): Query<R, J, 'id' extends P ? Row : Omit<Row, 'id'>> {
     return this.#with({ groupBy: [...this.#state.groupBy, ...fields] })
   }
 
   /** Sorts by this field, after those that were named before; 10 at most. */
-  orderBy<const P extends Path<R, J>>(
-    field: Known<R, J, P>,
-    direction: 'asc' | 'desc' = 'asc',
-  ): Query<R, J, Row> {
+  orderBy<const P extends Path<R, J>>(field: P, direction: 'asc' | 'desc' = 'asc'): Query<R, J, Row> {
     return this.#with({ orderBy: [...this.#state.orderBy, [field, direction]] })
   }
 

@@ -131,6 +131,12 @@ describe('a query', () => {
     expect(await caught(contacts.select('Last_Name').all())).toBeInstanceOf(ValidationError)
   })
 
+  test('is repeated after a failure of the server, as reads are', async () => {
+    const { zoho, contacts } = await opened({ records: 5 })
+    zoho.setFaults([{ path: '/coql', status: 503, times: 1 }])
+    expect(await contacts.select('Last_Name').all()).toHaveLength(5)
+  })
+
   test('is a read, though it is sent as writes are, and one of those that go few at a time', async () => {
     const zoho = await emulator({ records: 5 })
     const client = clientOf(zoho)
