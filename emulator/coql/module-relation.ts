@@ -7,18 +7,20 @@ import type { Lookups } from './coql-options.ts'
 import { idKey, type Key, keyOfValue } from './keys.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import type { Relation } from './relation.ts'
-import { UserRelation } from './user-relation.ts'
+import { isNameOfLookup, UserRelation } from './user-relation.ts'
 
 /** A ModuleRelation is the records of a module, as a user sees them. */
 export class ModuleRelation implements Relation {
   readonly #reader: Reader
   readonly #table: Table
   readonly #lookups: Lookups
+  readonly #isPointedAt: boolean
 
-  constructor(reader: Reader, table: Table, lookups: Lookups) {
+  constructor(reader: Reader, table: Table, lookups: Lookups, isPointedAt = false) {
     this.#reader = reader
     this.#table = table
     this.#lookups = lookups
+    this.#isPointedAt = isPointedAt
   }
 
   get name(): string {
@@ -31,6 +33,7 @@ export class ModuleRelation implements Relation {
 
   kindOf(column: string): Kind | undefined {
     if (column === 'id') return 'id'
+    if (this.#isName(column)) return 'text'
     const field = this.#field(column)
     return field && kindOf(field)
   }
@@ -46,7 +49,7 @@ export class ModuleRelation implements Relation {
     const table = database.table(module ?? field.target ?? '')
     if (!table?.described) return undefined
     refuseUnseen(sight, table.name)
-    return new ModuleRelation(this.#reader, table, this.#lookups)
+    return new ModuleRelation(this.#reader, table, this.#lookups, true)
   }
 
   ids(): readonly string[] {
@@ -59,6 +62,7 @@ export class ModuleRelation implements Relation {
 
   keyOf(id: string, column: string): Key {
     if (column === 'id') return idKey(id)
+    if (this.#isName(column)) return keyOfValue('text', this.#nameOf(id))
     const field = this.#table.fields.get(column)
     const value = this.#table.get(id)?.get(column)
     if (!field || (value && pointsNowhere(this.#reader.database, field, value))) return null
@@ -67,6 +71,7 @@ export class ModuleRelation implements Relation {
 
   valueOf(id: string, column: string): Json {
     if (column === 'id') return id
+    if (this.#isName(column)) return this.#nameOf(id)
     const field = this.#field(column)
     const value = shown(this.#reader, field, this.#table.get(id)?.get(column))
     return field && kindOf(field) === 'reference' ? this.#reference(field, value) : value
@@ -84,6 +89,15 @@ export class ModuleRelation implements Relation {
       return target ? [target.removals, target.size > 0] : [undefined, undefined]
     })
     return [this.#table, this.#table.fields, ...targets]
+  }
+
+  /** What a record is called, where a lookup points at it: `Account_Name.name`, for records that have no such field. */
+  #isName(column: string): boolean {
+    return this.#isPointedAt && isNameOfLookup(column) && !this.#table.fields.has(column)
+  }
+
+  #nameOf(id: string): Json {
+    return this.#reader.database.titleOf(this.#table.name, id) ?? null
   }
 
   #field(column: string): Field | undefined {

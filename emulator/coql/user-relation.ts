@@ -7,6 +7,11 @@ import type { Relation } from './relation.ts'
 /** What users have and queries do not know of them: people report that Zoho refuses `Owner.full_name`. */
 const UNKNOWN: ReadonlySet<string> = new Set(['full_name'])
 
+/** Whether a column is the name that a lookup shows, which `F.Name` asks for. */
+export function isNameOfLookup(column: string): boolean {
+  return /^name$/i.test(column)
+}
+
 /** A UserRelation is the users of the organisation. Its columns are what they have: `email`, `profile.name`. */
 export class UserRelation implements Relation {
   readonly name: string = '!users'
@@ -61,7 +66,7 @@ export class UserRelation implements Relation {
   }
 
   #member(user: JsonObject | undefined, column: string): Json | undefined {
-    return memberAt(user, ...column.split('.'))
+    return memberAt(user, ...(isNameOfLookup(column) ? ['full_name'] : column.split('.')))
   }
 }
 

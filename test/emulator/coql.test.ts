@@ -87,6 +87,20 @@ describe('an answer', () => {
     ])
   })
 
+  test('gives the name of a lookup where it is asked for', async () => {
+    const client = await small()
+    const query =
+      'select Account.name, Owner.Name from Leads where Account.name is not null order by Account.name desc'
+    const rows = await rowsOf(client, query)
+    expect(rows[0]).toEqual({ 'Account.name': 'Beta', 'Owner.Name': expect.any(String), id: '2' })
+    expect(await idsOf(client, "select id from Leads where Account.Name = 'beta'")).toEqual(['2'])
+    expect(await refusalOf(client, 'select name from Leads where id is not null')).toEqual([
+      400,
+      'INVALID_QUERY',
+      { column_name: 'name' },
+    ])
+  })
+
   test('gives what users are and what they have', async () => {
     const client = await small()
     const query = `select Owner.email, Owner.profile, Owner.profile.name, Account.Owner.status from Leads
