@@ -30,8 +30,8 @@ export type Runs = readonly Run[]
 export type Cost = Exclude<keyof Run, 'records'>
 
 /**
- * The runs of these competitors, in turns (A B C A B C) after a warm-up, so that a change of the machine's mood falls on
- * all of them alike.
+ * The runs of these competitors, in turns (A B C, B C A, C A B) after a warm-up, so that a change of the machine's mood,
+ * and what a competitor leaves behind for the next, fall on all of them alike.
  * @throws Error where one did not do all of the work.
  */
 export async function race(
@@ -41,7 +41,7 @@ export async function race(
 ): Promise<ReadonlyMap<string, Runs>> {
   const runs = new Map<string, Run[]>(competitors.map(({ name }) => [name, []]))
   for (let turn = -1; turn < turns; turn++) {
-    for (const competitor of competitors) {
+    for (const competitor of fromPlace(competitors, turn)) {
       const run = await runOf(competitor)
       if (run.records !== records) throw new Error(`${competitor.name} did ${run.records} of ${records}`)
       if (turn >= 0) runs.get(competitor.name)?.push(run)
@@ -70,6 +70,12 @@ export function timesAsMuch(runs: Runs, others: Runs, cost: Cost): number {
 /** How much more one competitor costs than another, from run to run. */
 export function moreThan(runs: Runs, others: Runs, cost: Cost): number {
   return median(runs.map((run, turn) => run[cost] - (others[turn]?.[cost] ?? Number.NaN)))
+}
+
+/** A list that begins at one of its places, and goes around. */
+function fromPlace<T>(list: readonly T[], place: number): readonly T[] {
+  const start = (place + list.length) % list.length
+  return [...list.slice(start), ...list.slice(0, start)]
 }
 
 async function runOf({ name, file, task }: Competitor): Promise<Run> {
