@@ -162,7 +162,15 @@ export function reads(): void {
       'Vendors',
       'Price_Books',
     ]
-    const own = ['Solutions', 'Bicycles', 'Rentals', 'Rentals_X_Bicycles', 'Bicycles_X_Users', 'Notes']
+    const own = [
+      'Solutions',
+      'Bicycles',
+      'Rentals',
+      'Rentals_X_Bicycles',
+      'Bicycles_X_Users',
+      'Notes',
+      'Attachments',
+    ]
     const all = [...modules, ...stock, ...own]
     const { emulator, got } = await play('every-module', { records: 20 }, all)
     for (const module of all) {
@@ -175,13 +183,16 @@ export function reads(): void {
 }
 
 /**
- * The fields of a record that have a value which the SDK does not give, or gives as an empty object. It has an idea of
- * its own of a product's taxes (objects, where the metadata says that they are options of a multi-select picklist).
+ * Fields of which the SDK has an idea of its own: objects, where the metadata says that a product's taxes are options of a
+ * multi-select picklist, and that what an attachment belongs to is the name of a module.
  */
+const OWN_IDEAS: readonly string[] = ['Tax', 'se_module']
+
+/** The fields of a record that have a value which the SDK does not give, or gives as an empty object. */
 function lost(record: Row, row: Row): readonly string[] {
   const isEmpty = (value: unknown): boolean => /\{\}|undefined/.test(JSON.stringify(value) ?? 'undefined')
   return Object.entries(row)
-    .filter(([name, value]) => value !== null && name !== 'Tax')
+    .filter(([name, value]) => value !== null && !OWN_IDEAS.includes(name))
     .filter(([name]) => record[name] === null || isEmpty(record[name]))
     .map(([name]) => name)
 }

@@ -78,6 +78,24 @@ export function writes(): void {
     })
   })
 
+  test('subforms and lookups of many are written', () => {
+    const [bicycle] = played.emulator.records('Bicycles')
+    const [rental] = played.emulator.records('Rentals')
+    expect(played.got.structured).toEqual(answered(201, written('record added', rental?.['id'])))
+    expect(rental).toMatchObject({
+      Starts: expect.stringContaining('2026-06-01T'),
+      Extras: [{ Extra: 'Lock', Count: 2 }],
+      Bicycles: [{ Bicycle: { id: bicycle?.['id'] } }],
+    })
+    const record = played.got.structuredRead.object.ResponseWrapper.data[0].Record
+    expect(record).toMatchObject({
+      Rider: { Record: { name: 'Rider' } },
+      Starts: { Date: '2026-06-01T10:00:00.000Z' },
+      Extras: [{ Record: { id: expect.stringMatching(/^\d+n$/), Extra: { Choice: 'Lock' }, Count: 2 } }],
+      Bicycles: [{ Record: { Bicycle: { Record: { id: `${bicycle?.['id']}n`, name: 'One' } } } }],
+    })
+  })
+
   test('one is updated, and a field cleared', () => {
     expect(played.got.updated).toEqual(answered(200, written('record updated', ids[0])))
     expect(lead(0)).toMatchObject({ City: 'Paris', Company: 'Other', Last_Name: 'Judge 0' })

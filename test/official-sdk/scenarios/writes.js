@@ -6,11 +6,12 @@ const contacts = operations('Contacts')
 
 /** Creates, changes, upserts and deletes records, in every way that there is. */
 export async function run() {
-  const created = await answer(leads.createRecords(body(Array.from({ length: 100 }, (_, n) => lead(n)))))
-  const ids = created.object.getData().map((row) => BigInt(row.getDetails().get('id')))
+  const hundred = await answer(leads.createRecords(body(Array.from({ length: 100 }, (_, n) => lead(n)))))
+  const ids = hundred.object.getData().map((row) => BigInt(row.getDetails().get('id')))
   return {
-    created,
+    created: hundred,
     ...(await typed()),
+    ...(await structured()),
     updated: await answer(leads.updateRecord(ids[0], body([record({ City: 'Paris', Company: 'Other' })]))),
     cleared: await answer(leads.updateRecord(ids[1], body([record({ City: null })], quietly))),
     updatedMany: await answer(leads.updateRecords(body(ids.slice(2, 5).map(moved)))),
@@ -40,24 +41,46 @@ function lead(n) {
 
 /** What leads have no fields for: a long number, a lookup, a date. */
 async function typed() {
-  const created = await answer(contacts.createRecords(body([await contact()], quietly)))
-  const id = BigInt(created.object.getData()[0].getDetails().get('id'))
-  return { typed: created, typedRead: await answer(contacts.getRecord(id)) }
+  const made = await answer(contacts.createRecords(body([await contact()], quietly)))
+  return { typed: made, typedRead: await answer(contacts.getRecord(idIn(made))) }
 }
 
 async function contact() {
-  const made = await answer(
-    operations('Accounts').createRecords(
-      body([record({ Account_Name: 'Bench', Account_Number: 9007199254740993n })]),
-    ),
-  )
-  const account = new sdk.Record.Record()
-  account.setId(BigInt(made.object.getData()[0].getDetails().get('id')))
   return record({
     Last_Name: 'Typed',
-    Account_Name: account,
+    Account_Name: await created('Accounts', { Account_Name: 'Bench', Account_Number: 9007199254740993n }),
     Date_of_Birth: new Date('1990-05-01T12:00:00Z'),
   })
+}
+
+/** What a lookup of a new record is: a record with nothing but its id. */
+async function created(module, values) {
+  const reference = new sdk.Record.Record()
+  reference.setId(idIn(await answer(operations(module).createRecords(body([record(values)])))))
+  return reference
+}
+
+/**
+ * A rental of a bicycle: a subform, and a lookup of many. Of an option's strings the SDK lets only the display value pass,
+ * `Ready to Ride`, and not the actual value, `Available`.
+ */
+async function structured() {
+  const bicycle = await created('Bicycles', { Name: 'One', Fleet_Status: new sdk.Choice('Ready to Ride') })
+  const rental = record({
+    Name: 'Structured',
+    Rider: await created('Contacts', { Last_Name: 'Rider' }),
+    Starts: new Date('2026-06-01T10:00:00Z'),
+    Extras: [record({ Extra: new sdk.Choice('Lock'), Count: 2 })],
+    Bicycles: [record({ Bicycle: bicycle })],
+  })
+  const rentals = operations('Rentals')
+  const made = await answer(rentals.createRecords(body([rental])))
+  return { structured: made, structuredRead: await answer(rentals.getRecord(idIn(made))) }
+}
+
+/** The id of the first row of an answer. */
+function idIn({ object }) {
+  return BigInt(object.getData()[0].getDetails().get('id'))
 }
 
 /** Nothing else is to happen, but for the rules of the layout. */
