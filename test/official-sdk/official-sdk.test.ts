@@ -1,33 +1,18 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
-import { startEmulator } from '../../emulator/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { queries } from './queries.ts'
+import { reads } from './reads.ts'
+import { refusals } from './refusals.ts'
+import { installed, play } from './scenario.ts'
+import { writes } from './writes.ts'
 
-const run = promisify(execFile)
-const here = fileURLToPath(new URL('.', import.meta.url))
-
-beforeAll(async () => {
-  if (!existsSync(join(here, 'node_modules'))) await run('npm', ['ci'], { cwd: here })
-}, 300_000)
+beforeAll(installed, 300_000)
 
 test('the official SDK works on the emulator, unmodified', { timeout: 60_000 }, async () => {
-  const emulator = await startEmulator({ records: 250 })
-  onTestFinished(() => emulator.close())
-  // The SDK joins paths without a separator in places: its folder ends with one.
-  const folder = `${await mkdtemp(join(tmpdir(), 'zcrm-official-'))}/`
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-
-  const { stdout } = await run(process.execPath, ['client.js', JSON.stringify(emulator), folder], {
-    cwd: here,
-  })
-  const got = JSON.parse(stdout)
+  const { emulator, got } = await play('organisation', { records: 250 })
 
   expect(got.user).toEqual({ id: expect.stringMatching(/^\d+$/), email: expect.stringContaining('@') })
+  const profile = { Profile: { name: expect.any(String), id: expect.stringMatching(/^\d+n$/) } }
+  expect(got.users).toContainEqual({ id: `${got.user.id}n`, profile })
   expect(got.org).toEqual({ zgid: emulator.zgid, name: expect.any(String) })
   expect(got.modules).toEqual(expect.arrayContaining(['Leads', 'Contacts', 'Accounts']))
   expect(got.fields).toEqual(expect.arrayContaining(['Last_Name', 'Lead_Source', 'Owner']))
@@ -43,3 +28,8 @@ test('the official SDK works on the emulator, unmodified', { timeout: 60_000 }, 
   const statuses = emulator.calls().map((call) => call.status)
   expect(statuses.filter((status) => status >= 400)).toEqual([])
 })
+
+describe('records are read', reads)
+describe('records are searched, counted and queried', queries)
+describe('records are written', writes)
+describe('refusals are understood', refusals)
