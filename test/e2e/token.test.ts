@@ -208,7 +208,7 @@ describe('zcrm token import of a file', () => {
 
   test.skipIf(!isOfficialThere)('takes over what the official SDK itself has written', async () => {
     const [zoho, folder] = [await emulator({ records: 250 }), await scratchFolder()]
-    const args = [join(officialSdk, 'client.js'), JSON.stringify(zoho), `${folder}/`]
+    const args = [join(officialSdk, 'client.js'), 'organisation', JSON.stringify(zoho), `${folder}/`]
     await promisify(execFile)(process.execPath, args, { cwd: officialSdk })
     const result = await runCli(['token', 'import', 'tokens.txt'], folder, hostEnv(zoho))
     expect(result).toMatchObject({ code: 0, stderr: '' })
