@@ -2,43 +2,43 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Accounts return. */
-export const fields: readonly string[] = [
-  'Account_Manager',
-  'Account_Name',
-  'Account_Number',
-  'Account_Type',
-  'Annual_Revenue',
-  'Billing_City',
-  'Billing_Code',
-  'Billing_Country',
-  'Billing_State',
-  'Billing_Street',
-  'Created_By',
-  'Created_Time',
-  'Description',
-  'Employees',
-  'Industry',
-  'Last_Activity_Time',
-  'Last_Note_Added',
-  'Layout',
-  'Locked__s',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Ownership',
-  'Parent_Account',
-  'Phone',
-  'Preferred_Depot',
-  'Rating',
-  'Record_Image',
-  'Rentals_Average_Days',
-  'Rentals_Count',
-  'Rentals_Total',
-  'Service_Region',
-  'Tag',
-  'Ticker_Symbol',
-  'Website',
-]
+export const fields: string = `
+"Account_Manager"
+"Account_Name"
+"Account_Number"
+"Account_Type"
+"Annual_Revenue"
+"Billing_City"
+"Billing_Code"
+"Billing_Country"
+"Billing_State"
+"Billing_Street"
+"Created_By"
+"Created_Time"
+"Description"
+"Employees"
+"Industry"
+"Last_Activity_Time"
+"Last_Note_Added"
+"Layout"
+"Locked__s"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Ownership"
+"Parent_Account"
+"Phone"
+"Preferred_Depot"
+"Rating"
+"Record_Image"
+"Rentals_Average_Days"
+"Rentals_Count"
+"Rentals_Total"
+"Service_Region"
+"Tag"
+"Ticker_Symbol"
+"Website"
+`
 
 export type AccountTypeValue = 'Analyst'
   | 'Competitor'

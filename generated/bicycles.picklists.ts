@@ -2,48 +2,48 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Bicycles return. */
-export const fields: readonly string[] = [
-  'Age_Years',
-  'Back_At',
-  'Best_Seasons',
-  'Bought_On',
-  'Can_Be_Rented',
-  'Condition',
-  'Created_By',
-  'Created_Time',
-  'Depot_Map',
-  'Fleet_Number',
-  'Fleet_Status',
-  'Frame_Number',
-  'Frame_Scan',
-  'Frame_Type',
-  'Gear_Ratio',
-  'Gears',
-  'Handbook',
-  'Home_Depot',
-  'Last_Activity_Time',
-  'Last_Serviced',
-  'Layout',
-  'Lock_Serial',
-  'Locked__s',
-  'Model',
-  'Modified_By',
-  'Modified_Time',
-  'Name',
-  'Next_Service',
-  'Odometer_Metres',
-  'Owner',
-  'Photos',
-  'Price_New',
-  'Record_Image',
-  'Resale_Percent',
-  'Service_Due',
-  'Sticker_Text',
-  'Tag',
-  'Value_Now',
-  'Window_Card',
-  'Workshop_Log',
-]
+export const fields: string = `
+"Age_Years"
+"Back_At"
+"Best_Seasons"
+"Bought_On"
+"Can_Be_Rented"
+"Condition"
+"Created_By"
+"Created_Time"
+"Depot_Map"
+"Fleet_Number"
+"Fleet_Status"
+"Frame_Number"
+"Frame_Scan"
+"Frame_Type"
+"Gear_Ratio"
+"Gears"
+"Handbook"
+"Home_Depot"
+"Last_Activity_Time"
+"Last_Serviced"
+"Layout"
+"Lock_Serial"
+"Locked__s"
+"Model"
+"Modified_By"
+"Modified_Time"
+"Name"
+"Next_Service"
+"Odometer_Metres"
+"Owner"
+"Photos"
+"Price_New"
+"Record_Image"
+"Resale_Percent"
+"Service_Due"
+"Sticker_Text"
+"Tag"
+"Value_Now"
+"Window_Card"
+"Workshop_Log"
+`
 
 export type FleetStatusValue = 'Ready to Ride' | 'Out on Rental' | 'In Workshop' | 'Reserved'
 

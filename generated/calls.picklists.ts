@@ -2,27 +2,27 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Calls return. */
-export const fields: readonly string[] = [
-  'Call_Duration',
-  'Call_Duration_in_seconds',
-  'Call_Purpose',
-  'Call_Result',
-  'Call_Start_Time',
-  'Call_Type',
-  'Created_By',
-  'Created_Time',
-  'Description',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'Outgoing_Call_Status',
-  'Owner',
-  'Reminder',
-  'Subject',
-  'Tag',
-  'What_Id',
-  'Who_Id',
-]
+export const fields: string = `
+"Call_Duration"
+"Call_Duration_in_seconds"
+"Call_Purpose"
+"Call_Result"
+"Call_Start_Time"
+"Call_Type"
+"Created_By"
+"Created_Time"
+"Description"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"Outgoing_Call_Status"
+"Owner"
+"Reminder"
+"Subject"
+"Tag"
+"What_Id"
+"Who_Id"
+`
 
 export type CallPurposeValue = 'Prospecting' | 'Administrative' | 'Negotiation' | 'Demo' | 'Project' | 'Support'
 

@@ -2,29 +2,29 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Campaigns return. */
-export const fields: readonly string[] = [
-  'Actual_Cost',
-  'Budgeted_Cost',
-  'Campaign_Name',
-  'Created_By',
-  'Created_Time',
-  'Description',
-  'End_Date',
-  'Expected_Response',
-  'Expected_Revenue',
-  'Last_Activity_Time',
-  'Layout',
-  'Locked__s',
-  'Modified_By',
-  'Modified_Time',
-  'Num_sent',
-  'Owner',
-  'Parent_Campaign',
-  'Start_Date',
-  'Status',
-  'Tag',
-  'Type',
-]
+export const fields: string = `
+"Actual_Cost"
+"Budgeted_Cost"
+"Campaign_Name"
+"Created_By"
+"Created_Time"
+"Description"
+"End_Date"
+"Expected_Response"
+"Expected_Revenue"
+"Last_Activity_Time"
+"Layout"
+"Locked__s"
+"Modified_By"
+"Modified_Time"
+"Num_sent"
+"Owner"
+"Parent_Campaign"
+"Start_Date"
+"Status"
+"Tag"
+"Type"
+`
 
 export type StatusValue = 'Planning' | 'Active' | 'Inactive' | 'Complete'
 

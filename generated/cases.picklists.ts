@@ -2,32 +2,32 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Cases return. */
-export const fields: readonly string[] = [
-  'Account_Name',
-  'Case_Number',
-  'Case_Origin',
-  'Case_Reason',
-  'Created_By',
-  'Created_Time',
-  'Deal_Name',
-  'Description',
-  'Email',
-  'Internal_Comments',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'No_of_comments',
-  'Owner',
-  'Phone',
-  'Priority',
-  'Product_Name',
-  'Related_To',
-  'Solution',
-  'Status',
-  'Subject',
-  'Tag',
-  'Type',
-]
+export const fields: string = `
+"Account_Name"
+"Case_Number"
+"Case_Origin"
+"Case_Reason"
+"Created_By"
+"Created_Time"
+"Deal_Name"
+"Description"
+"Email"
+"Internal_Comments"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"No_of_comments"
+"Owner"
+"Phone"
+"Priority"
+"Product_Name"
+"Related_To"
+"Solution"
+"Status"
+"Subject"
+"Tag"
+"Type"
+`
 
 export type CaseOriginValue = 'Email' | 'Phone' | 'Web' | 'Twitter' | 'Facebook'
 

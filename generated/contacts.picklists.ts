@@ -2,46 +2,46 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Contacts return. */
-export const fields: readonly string[] = [
-  'Account_Name',
-  'Club_Member',
-  'Created_By',
-  'Created_Time',
-  'Date_of_Birth',
-  'Department',
-  'Description',
-  'Email',
-  'Email_Opt_Out',
-  'First_Name',
-  'Full_Name',
-  'Identity_Papers',
-  'Last_Activity_Time',
-  'Last_Name',
-  'Layout',
-  'Lead_Source',
-  'Locked__s',
-  'Mailing_City',
-  'Mailing_Country',
-  'Mailing_State',
-  'Mailing_Street',
-  'Mailing_Zip',
-  'Mobile',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Phone',
-  'Record_Image',
-  'Reporting_To',
-  'Rider_Height_cm',
-  'Salutation',
-  'Secondary_Email',
-  'Skills',
-  'Tag',
-  'Title',
-  'Unsubscribed_Mode',
-  'Unsubscribed_Time',
-  'Vendor_Name',
-]
+export const fields: string = `
+"Account_Name"
+"Club_Member"
+"Created_By"
+"Created_Time"
+"Date_of_Birth"
+"Department"
+"Description"
+"Email"
+"Email_Opt_Out"
+"First_Name"
+"Full_Name"
+"Identity_Papers"
+"Last_Activity_Time"
+"Last_Name"
+"Layout"
+"Lead_Source"
+"Locked__s"
+"Mailing_City"
+"Mailing_Country"
+"Mailing_State"
+"Mailing_Street"
+"Mailing_Zip"
+"Mobile"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Phone"
+"Record_Image"
+"Reporting_To"
+"Rider_Height_cm"
+"Salutation"
+"Secondary_Email"
+"Skills"
+"Tag"
+"Title"
+"Unsubscribed_Mode"
+"Unsubscribed_Time"
+"Vendor_Name"
+`
 
 export type LeadSourceValue = 'Advertisement'
   | 'Cold Call'

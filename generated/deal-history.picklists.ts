@@ -2,15 +2,15 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of DealHistory return. */
-export const fields: readonly string[] = [
-  'Amount',
-  'Deals',
-  'Duration_Days',
-  'Modified_By',
-  'Modified_Time',
-  'Moved_To__s',
-  'Stage',
-]
+export const fields: string = `
+"Amount"
+"Deals"
+"Duration_Days"
+"Modified_By"
+"Modified_Time"
+"Moved_To__s"
+"Stage"
+`
 
 export type StageValue = 'Qualification' | 'Needs Analysis' | 'Closed Won' | 'Closed Lost'
 

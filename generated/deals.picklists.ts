@@ -2,37 +2,37 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Deals return. */
-export const fields: readonly string[] = [
-  'Account_Name',
-  'Amount',
-  'Bicycles_Wanted',
-  'Campaign_Source',
-  'Closing_Date',
-  'Contact_Name',
-  'Created_By',
-  'Created_Time',
-  'Deal_Name',
-  'Depot',
-  'Description',
-  'Discount',
-  'Expected_Revenue',
-  'Last_Activity_Time',
-  'Layout',
-  'Lead_Source',
-  'Locked__s',
-  'Modified_By',
-  'Modified_Time',
-  'Next_Step',
-  'Overall_Sales_Duration',
-  'Owner',
-  'Pipeline',
-  'Probability',
-  'Reason_For_Loss__s',
-  'Sales_Cycle_Duration',
-  'Stage',
-  'Tag',
-  'Type',
-]
+export const fields: string = `
+"Account_Name"
+"Amount"
+"Bicycles_Wanted"
+"Campaign_Source"
+"Closing_Date"
+"Contact_Name"
+"Created_By"
+"Created_Time"
+"Deal_Name"
+"Depot"
+"Description"
+"Discount"
+"Expected_Revenue"
+"Last_Activity_Time"
+"Layout"
+"Lead_Source"
+"Locked__s"
+"Modified_By"
+"Modified_Time"
+"Next_Step"
+"Overall_Sales_Duration"
+"Owner"
+"Pipeline"
+"Probability"
+"Reason_For_Loss__s"
+"Sales_Cycle_Duration"
+"Stage"
+"Tag"
+"Type"
+`
 
 export type LeadSourceValue = 'Advertisement'
   | 'Cold Call'

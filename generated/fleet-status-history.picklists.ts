@@ -2,14 +2,14 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Fleet Status History return. */
-export const fields: readonly string[] = [
-  'Bicycles',
-  'Duration_Days',
-  'Fleet_Status',
-  'Modified_By',
-  'Modified_Time',
-  'Moved_To__s',
-]
+export const fields: string = `
+"Bicycles"
+"Duration_Days"
+"Fleet_Status"
+"Modified_By"
+"Modified_Time"
+"Moved_To__s"
+`
 
 export type FleetStatusValue = 'Ready to Ride' | 'Out on Rental' | 'In Workshop' | 'Reserved'
 

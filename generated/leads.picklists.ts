@@ -2,57 +2,57 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Leads return. */
-export const fields: readonly string[] = [
-  'Annual_Revenue',
-  'Average_Time_Spent_Minutes',
-  'City',
-  'Company',
-  'Converted_Account',
-  'Converted_Contact',
-  'Converted_Date_Time',
-  'Converted_Deal',
-  'Converted__s',
-  'Country',
-  'Created_By',
-  'Created_Time',
-  'Data_Processing_Basis_Details',
-  'Description',
-  'Designation',
-  'Email',
-  'Email_Opt_Out',
-  'Fax',
-  'First_Name',
-  'Fleet_Size_Wanted',
-  'Full_Name',
-  'Industry',
-  'Last_Activity_Time',
-  'Last_Name',
-  'Layout',
-  'Lead_Source',
-  'Lead_Status',
-  'Locked__s',
-  'Mobile',
-  'Modified_By',
-  'Modified_Time',
-  'No_of_Employees',
-  'Owner',
-  'Phone',
-  'Preferred_Season',
-  'Rating',
-  'Record_Image',
-  'Record_Status__s',
-  'Salutation',
-  'Secondary_Email',
-  'State',
-  'Street',
-  'Tag',
-  'Territories',
-  'Unsubscribed_Mode',
-  'Unsubscribed_Time',
-  'Visitor_Score',
-  'Website',
-  'Zip_Code',
-]
+export const fields: string = `
+"Annual_Revenue"
+"Average_Time_Spent_Minutes"
+"City"
+"Company"
+"Converted_Account"
+"Converted_Contact"
+"Converted_Date_Time"
+"Converted_Deal"
+"Converted__s"
+"Country"
+"Created_By"
+"Created_Time"
+"Data_Processing_Basis_Details"
+"Description"
+"Designation"
+"Email"
+"Email_Opt_Out"
+"Fax"
+"First_Name"
+"Fleet_Size_Wanted"
+"Full_Name"
+"Industry"
+"Last_Activity_Time"
+"Last_Name"
+"Layout"
+"Lead_Source"
+"Lead_Status"
+"Locked__s"
+"Mobile"
+"Modified_By"
+"Modified_Time"
+"No_of_Employees"
+"Owner"
+"Phone"
+"Preferred_Season"
+"Rating"
+"Record_Image"
+"Record_Status__s"
+"Salutation"
+"Secondary_Email"
+"State"
+"Street"
+"Tag"
+"Territories"
+"Unsubscribed_Mode"
+"Unsubscribed_Time"
+"Visitor_Score"
+"Website"
+"Zip_Code"
+`
 
 export type IndustryValue = 'ASP (Application Service Provider)'
   | 'Data/Telecom OEM'

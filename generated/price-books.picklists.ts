@@ -2,18 +2,18 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Price Books return. */
-export const fields: readonly string[] = [
-  'Active',
-  'Created_By',
-  'Created_Time',
-  'Description',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Price_Book_Name',
-  'Pricing_Details',
-  'Pricing_Model',
-]
+export const fields: string = `
+"Active"
+"Created_By"
+"Created_Time"
+"Description"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Price_Book_Name"
+"Pricing_Details"
+"Pricing_Model"
+`
 
 export type PricingModelValue = 'Flat' | 'Differential'
 

@@ -2,29 +2,29 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Products return. */
-export const fields: readonly string[] = [
-  'Created_By',
-  'Created_Time',
-  'Description',
-  'Handler',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Product_Active',
-  'Product_Category',
-  'Product_Code',
-  'Product_Name',
-  'Qty_in_Demand',
-  'Qty_in_Stock',
-  'Record_Image',
-  'Tag',
-  'Tax',
-  'Taxable',
-  'Unit_Price',
-  'Usage_Unit',
-  'Vendor_Name',
-]
+export const fields: string = `
+"Created_By"
+"Created_Time"
+"Description"
+"Handler"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Product_Active"
+"Product_Category"
+"Product_Code"
+"Product_Name"
+"Qty_in_Demand"
+"Qty_in_Stock"
+"Record_Image"
+"Tag"
+"Tax"
+"Taxable"
+"Unit_Price"
+"Usage_Unit"
+"Vendor_Name"
+`
 
 export type ProductCategoryValue = 'Hardware' | 'Software' | 'CRM Applications'
 

@@ -2,29 +2,29 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Purchase Orders return. */
-export const fields: readonly string[] = [
-  'Adjustment',
-  'Billing_City',
-  'Billing_Country',
-  'Created_By',
-  'Created_Time',
-  'Discount',
-  'Grand_Total',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'PO_Date',
-  'PO_Number',
-  'Status',
-  'Sub_Total',
-  'Subject',
-  'Tag',
-  'Tax',
-  'Terms_and_Conditions',
-  'Tracking_Number',
-  'Vendor_Name',
-]
+export const fields: string = `
+"Adjustment"
+"Billing_City"
+"Billing_Country"
+"Created_By"
+"Created_Time"
+"Discount"
+"Grand_Total"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"PO_Date"
+"PO_Number"
+"Status"
+"Sub_Total"
+"Subject"
+"Tag"
+"Tax"
+"Terms_and_Conditions"
+"Tracking_Number"
+"Vendor_Name"
+`
 
 export type StatusValue = 'Created' | 'Approved' | 'Delivered' | 'Cancelled'
 

@@ -2,31 +2,31 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Quotes return. */
-export const fields: readonly string[] = [
-  'Account_Name',
-  'Adjustment',
-  'Billing_City',
-  'Billing_Country',
-  'Carrier',
-  'Contact_Name',
-  'Created_By',
-  'Created_Time',
-  'Deal_Name',
-  'Discount',
-  'Grand_Total',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Quote_Number',
-  'Quote_Stage',
-  'Sub_Total',
-  'Subject',
-  'Tag',
-  'Tax',
-  'Terms_and_Conditions',
-  'Valid_Till',
-]
+export const fields: string = `
+"Account_Name"
+"Adjustment"
+"Billing_City"
+"Billing_Country"
+"Carrier"
+"Contact_Name"
+"Created_By"
+"Created_Time"
+"Deal_Name"
+"Discount"
+"Grand_Total"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Quote_Number"
+"Quote_Stage"
+"Sub_Total"
+"Subject"
+"Tag"
+"Tax"
+"Terms_and_Conditions"
+"Valid_Till"
+`
 
 export type CarrierValue = 'FedEX' | 'UPS' | 'USPS' | 'DHL' | 'BlueDart'
 

@@ -2,13 +2,13 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Rental Extras return. */
-export const fields: readonly string[] = [
-  'Count',
-  'Extra',
-  'LinkingModule_Serial_Number',
-  'Parent_Id',
-  'Price',
-]
+export const fields: string = `
+"Count"
+"Extra"
+"LinkingModule_Serial_Number"
+"Parent_Id"
+"Price"
+`
 
 export type ExtraValue = 'Helmet' | 'Child Seat' | 'Trailer' | 'Lock' | 'Rain Cape'
 

@@ -2,35 +2,35 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Rentals return. */
-export const fields: readonly string[] = [
-  'Account',
-  'Advisor',
-  'Contract',
-  'Created_By',
-  'Created_Time',
-  'Days',
-  'Deposit_Paid',
-  'Drop_Off',
-  'Drop_Off_City',
-  'Drop_Off_Latitude',
-  'Drop_Off_Street',
-  'Ends',
-  'Last_Activity_Time',
-  'Layout',
-  'Locked__s',
-  'Modified_By',
-  'Modified_Time',
-  'Name',
-  'Owner',
-  'Paid_By',
-  'Pickup_Depot',
-  'Pickup_Region',
-  'Pickup_Window',
-  'Price',
-  'Rider',
-  'Starts',
-  'Tag',
-]
+export const fields: string = `
+"Account"
+"Advisor"
+"Contract"
+"Created_By"
+"Created_Time"
+"Days"
+"Deposit_Paid"
+"Drop_Off"
+"Drop_Off_City"
+"Drop_Off_Latitude"
+"Drop_Off_Street"
+"Ends"
+"Last_Activity_Time"
+"Layout"
+"Locked__s"
+"Modified_By"
+"Modified_Time"
+"Name"
+"Owner"
+"Paid_By"
+"Pickup_Depot"
+"Pickup_Region"
+"Pickup_Window"
+"Price"
+"Rider"
+"Starts"
+"Tag"
+`
 
 /** Options of Pickup Depot that go with each Pickup Region. */
 export class PickupDepotByPickupRegion extends z.Dependency {

@@ -2,32 +2,32 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Sales Orders return. */
-export const fields: readonly string[] = [
-  'Account_Name',
-  'Adjustment',
-  'Billing_City',
-  'Billing_Country',
-  'Contact_Name',
-  'Created_By',
-  'Created_Time',
-  'Deal_Name',
-  'Discount',
-  'Due_Date',
-  'Excise_Duty',
-  'Grand_Total',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Quote_Name',
-  'SO_Number',
-  'Status',
-  'Sub_Total',
-  'Subject',
-  'Tag',
-  'Tax',
-  'Terms_and_Conditions',
-]
+export const fields: string = `
+"Account_Name"
+"Adjustment"
+"Billing_City"
+"Billing_Country"
+"Contact_Name"
+"Created_By"
+"Created_Time"
+"Deal_Name"
+"Discount"
+"Due_Date"
+"Excise_Duty"
+"Grand_Total"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Quote_Name"
+"SO_Number"
+"Status"
+"Sub_Total"
+"Subject"
+"Tag"
+"Tax"
+"Terms_and_Conditions"
+`
 
 export type StatusValue = 'Created' | 'Approved' | 'Delivered' | 'Cancelled'
 

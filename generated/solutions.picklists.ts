@@ -2,20 +2,20 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Solutions return. */
-export const fields: readonly string[] = [
-  'Answer',
-  'Created_By',
-  'Created_Time',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Product_Name',
-  'Published',
-  'Question',
-  'Solution_Number',
-  'Solution_Title',
-  'Status',
-]
+export const fields: string = `
+"Answer"
+"Created_By"
+"Created_Time"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Product_Name"
+"Published"
+"Question"
+"Solution_Number"
+"Solution_Title"
+"Status"
+`
 
 export type StatusValue = 'Draft' | 'Reviewed' | 'Duplicate'
 

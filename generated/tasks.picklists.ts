@@ -2,26 +2,26 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Tasks return. */
-export const fields: readonly string[] = [
-  'Closed_Time',
-  'Created_By',
-  'Created_Time',
-  'Description',
-  'Due_Date',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Priority',
-  'Recurring_Activity',
-  'Remind_At',
-  'Send_Notification_Email',
-  'Status',
-  'Subject',
-  'Tag',
-  'What_Id',
-  'Who_Id',
-]
+export const fields: string = `
+"Closed_Time"
+"Created_By"
+"Created_Time"
+"Description"
+"Due_Date"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Priority"
+"Recurring_Activity"
+"Remind_At"
+"Send_Notification_Email"
+"Status"
+"Subject"
+"Tag"
+"What_Id"
+"Who_Id"
+`
 
 export type PriorityValue = 'High' | 'Highest' | 'Low' | 'Lowest' | 'Normal'
 

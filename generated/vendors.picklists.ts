@@ -2,27 +2,27 @@
 import * as z from '@zcrm/runtime'
 
 /** The fields that lists of Vendors return. */
-export const fields: readonly string[] = [
-  'Category',
-  'City',
-  'Country',
-  'Created_By',
-  'Created_Time',
-  'Description',
-  'Email',
-  'GL_Account',
-  'Layout',
-  'Modified_By',
-  'Modified_Time',
-  'Owner',
-  'Phone',
-  'State',
-  'Street',
-  'Tag',
-  'Vendor_Name',
-  'Website',
-  'Zip_Code',
-]
+export const fields: string = `
+"Category"
+"City"
+"Country"
+"Created_By"
+"Created_Time"
+"Description"
+"Email"
+"GL_Account"
+"Layout"
+"Modified_By"
+"Modified_Time"
+"Owner"
+"Phone"
+"State"
+"Street"
+"Tag"
+"Vendor_Name"
+"Website"
+"Zip_Code"
+`
 
 export type GLAccountValue = 'Sales-Software'
   | 'Sales-Hardware'

@@ -63,9 +63,9 @@ function names(list: readonly { readonly apiName: string; readonly module: strin
   return list.map(({ apiName, module }) => `    ${key(apiName)}: ${literal(module)}`).join('\n')
 }
 
-/** The items of an array of texts, a line each. */
-function items(list: readonly string[]): string {
-  return list.map((item) => `  ${literal(item)},`).join('\n')
+/** A text with a line of JSON for each of some texts: to compilers, one literal. */
+function jsonLines(list: readonly string[]): string {
+  return templateLiteral(`\n${list.map((item) => `${jsonText(item)}\n`).join('')}`)
 }
 
 /** An array of texts. */
@@ -89,7 +89,7 @@ const printers: Readonly<Record<string, (value: never) => string>> = {
   properties,
   constants,
   entries,
-  items,
+  jsonLines,
   lines,
   names,
   texts,

@@ -16,8 +16,8 @@ export type DependentChoice = readonly [
 
 /** What is known of a module's fields, as it was when the code was generated. */
 export interface Choices {
-  /** API names of the fields that lists return; unknown to code of an earlier generator. */
-  readonly fields?: readonly string[]
+  /** API names of the fields that lists return, as lines of JSON; unknown to code of an earlier generator. */
+  readonly fields?: string
   readonly picklists: readonly PicklistChoice[]
   readonly dependencies: readonly DependentChoice[]
 }

@@ -82,7 +82,7 @@ async function planOf(
   { fields, include }: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<Plan> {
-  const listed = (await source.module?.choices?.())?.fields
+  const listed = namesIn((await source.module?.choices?.())?.fields)
   const names = fields === 'all' ? listed : fields.map(String)
   if (names === undefined)
     throw new ConfigurationError(
@@ -97,6 +97,14 @@ async function planOf(
     isDated: listed?.includes(CHANGED) ?? true,
     signal,
   }
+}
+
+/** The names in lines of JSON; `undefined` where there are no lines. */
+function namesIn(lines: string | undefined): readonly string[] | undefined {
+  return lines
+    ?.split('\n')
+    .filter((line) => line !== '')
+    .map((line) => String(JSON.parse(line)))
 }
 
 /** The names of fields for each call: 50, one of which tells changes where there are several calls. */

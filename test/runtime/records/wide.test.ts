@@ -2,19 +2,26 @@ import { type Client, ConfigurationError, type Fetch, Module } from '@zcrm/runti
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
 import type { OrgBody } from '../../../emulator/org-editor.ts'
-import { fields as demoFields } from '../../../generated/leads.picklists.ts'
+import { fields as demoLines } from '../../../generated/leads.picklists.ts'
 import { Leads as DemoLeads, type LeadsRecord } from '../../../generated/leads.ts'
 import { Rentals, type RentalsRecord } from '../../../generated/rentals.ts'
 import { emulator } from '../../support/cli.ts'
 import { callsTo, caught, clientOf } from '../support.ts'
 
 const added = Array.from({ length: 60 }, (_, index) => `Added_${index}`)
+const demoFields: string[] = demoLines
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
 const leadFields = [...demoFields, ...added]
 
 /** Leads of an organisation that has 60 fields more than the demo. */
 class Leads extends DemoLeads {
   static override async choices() {
-    return { ...(await DemoLeads.choices()), fields: leadFields }
+    return {
+      ...(await DemoLeads.choices()),
+      fields: leadFields.map((name) => JSON.stringify(name)).join('\n'),
+    }
   }
 }
 
