@@ -91,6 +91,7 @@ export {
   max,
   min,
   type QueriedRef,
+  type RowOf,
   sum,
 } from './records/coql-columns.ts'
 export type { CoqlValue } from './records/coql-literal.ts'
@@ -107,6 +108,7 @@ export {
 export type { SearchOperators } from './records/operators.ts'
 export { type Page, RecordList } from './records/page.ts'
 export type { ListOptions, PageOptions, TokenPageOptions } from './records/paging.ts'
+export type { Joinless, Listed, LookupPath, Path } from './records/paths.ts'
 export type { Query, QueryStart } from './records/query.ts'
 export {
   type ModuleType,

@@ -3,12 +3,21 @@ export interface Page<T> {
   readonly records: readonly T[]
   /** Whether another page follows. */
   readonly more: boolean
-  /** Where the next page starts; it is good for a day, for the same user and the same parameters. */
+  /**
+   * Where the next page starts; it is good for a day, for the same user and the same options. `null` at the end, and of a
+   * page that was cut to the limit.
+   */
   readonly nextPageToken: string | null
 }
 
-/** Fetches the page that follows a page, or the first. */
-export type FetchPage<T> = (previous: Page<T> | null, index: number) => Promise<Page<T>>
+/** Fetches the page that follows a page, or the first: the `index`-th from 1, of which `left` records are wanted. */
+export type FetchPage<T> = (previous: Page<T> | null, index: number, left: number) => Promise<Page<T>>
+
+/** As much of a page as is wanted. Where it is cut, no token leads to the record after its last. */
+export function firstOf<T>(page: Page<T>, wanted: number): Page<T> {
+  if (page.records.length <= wanted) return page
+  return { records: page.records.slice(0, wanted), more: true, nextPageToken: null }
+}
 
 /** The records of a list, fetched page by page as they are read: `for await (const lead of leads.list({ … }))`. */
 export class RecordList<T> implements AsyncIterable<T> {
@@ -26,8 +35,7 @@ export class RecordList<T> implements AsyncIterable<T> {
     let page: Page<T> | null = null
     let left = this.#limit
     for (let index = 1; left > 0 && (page === null || page.more); index++) {
-      page = await this.#fetch(page, index)
-      if (page.records.length > left) page = { ...page, records: page.records.slice(0, left) }
+      page = firstOf(await this.#fetch(page, index, left), left)
       left -= page.records.length
       yield page
     }

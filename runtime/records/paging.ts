@@ -6,7 +6,7 @@ import { type Page, RecordList } from './page.ts'
 
 /** Options of whatever gives records page after page. */
 export interface PageOptions extends CallOptions {
-  /** Records of a page, 1 to 200. Default: 200. */
+  /** Records of a page at most, 1 to 200. Default: 200. */
   readonly perPage?: number
   /** Stop after this many records, and make no call beyond. Default: all. */
   readonly limit?: number
@@ -82,9 +82,11 @@ export function recordList<T>(
       'Leave it out: the view sorts its records.',
     )
   const { perPage, limit } = pageSize(options)
-  return new RecordList(async (previous, index) => {
+  // Pages of one size that make up the limit: little is read in vain, and tokens are good for one size only.
+  const size = limit === Number.POSITIVE_INFINITY ? perPage : Math.ceil(limit / Math.ceil(limit / perPage))
+  return new RecordList(async (...place) => {
     const { listPage } = await import('./list.ts')
-    return listPage(client, source, { ...options, perPage }, previous, index)
+    return listPage(client, source, { ...options, perPage: size }, place)
   }, limit)
 }
 

@@ -65,7 +65,8 @@ export async function searchPage<T>(
   page: NumberedPage,
 ): Promise<Page<T>> {
   const { fields, converted, approved, signal } = options
-  if (page.page * page.per_page > MAX_FOUND) {
+  const perPage = wholePart(page.per_page)
+  if (page.page * perPage > MAX_FOUND) {
     throw new ValidationError(
       'LIMIT_REACHED',
       `a search of ${name} finds more than the ${MAX_FOUND} records that Zoho gives`,
@@ -73,8 +74,15 @@ export async function searchPage<T>(
     )
   }
   const chosen = fields === undefined ? {} : { fields: fieldList(name, fields) }
-  const query = { ...termOf(options), ...chosen, converted, approved, ...page }
+  const query = { ...termOf(options), ...chosen, converted, approved, page: page.page, per_page: perPage }
   return pageOf(await client.request({ method: 'GET', path: `${path}/search`, query, signal }))
+}
+
+/** The size of pages, such a number at most, that ends with the last record that a search gives. */
+function wholePart(perPage: number): number {
+  let size = perPage
+  while (MAX_FOUND % size !== 0) size--
+  return size
 }
 
 /** How many records there are. */

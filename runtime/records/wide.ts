@@ -3,7 +3,7 @@ import { ConfigurationError } from '../http/errors.ts'
 import { pageOf, rowsOf } from './answers.ts'
 import { recordOf } from './get.ts'
 import type { PageQuery } from './list.ts'
-import type { Page } from './page.ts'
+import { firstOf, type Page } from './page.ts'
 import { type ListSource, MAX_FIELDS } from './paging.ts'
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -28,7 +28,9 @@ interface Plan {
   readonly include: readonly string[]
   /** Whether records have a time of their last change. */
   readonly isDated: boolean
-  readonly signal: AbortSignal | undefined
+  /** Which of the records that were converted, or were not, are meant. */
+  readonly converted: string | number | boolean | undefined
+  readonly signal: AbortSignal
 }
 
 /**
@@ -39,17 +41,18 @@ export async function widePage(
   client: Client,
   source: ListSource,
   wanted: Wanted,
-  { query, headers, signal }: PageQuery,
+  { query, headers, signal, left }: PageQuery,
 ): Promise<Page<Row>> {
-  const plan = await planOf(client, source, wanted, signal)
-  const [first = [], ...others] = partsOf(plan.names, plan)
+  const known = await planOf(client, source, wanted)
+  const [first = [], ...others] = partsOf(known)
   const asked = { fields: first.join(','), ...query }
-  const page = pageOf<Row>(
-    await client.request({ method: 'GET', path: source.path, query: asked, headers, signal }),
-  )
-  const converted = query['converted']
-  const further = others.map((part) => readByIds(plan, idsOf(page.records), part, converted))
-  return { ...page, records: await joined(plan, page.records, further) }
+  const answer = await client.request({ method: 'GET', path: source.path, query: asked, headers, signal })
+  const page = firstOf(pageOf<Row>(answer), left)
+  return untilFailure(signal, async (rest) => {
+    const plan = { ...known, signal: rest, converted: query['converted'] }
+    const further = others.map((part) => readByIds(plan, idsOf(page.records), part))
+    return { ...page, records: await joined(plan, page.records, further) }
+  })
 }
 
 /**
@@ -63,25 +66,43 @@ export async function recordsOfIds(
   wanted: Wanted | null,
   signal: AbortSignal | undefined,
 ): Promise<(Row | null)[]> {
-  const plan = await planOf(client, source, wanted ?? { fields: [], include: [] }, signal)
-  if (wanted === null) return Promise.all(ids.map((id) => readWhole(plan, id, [])))
-  // Unless it is asked for, lists leave converted leads out.
-  const converted = source.name === 'Leads' ? 'both' : undefined
-  const distinct = [...new Set(ids)]
-  const [first, ...further] = partsOf(plan.names, plan).map((part) =>
-    readByIds(plan, distinct, part, converted),
-  )
-  const rows = [...((await first) ?? new Map<string, Row>()).values()]
-  const found = new Map((await joined(plan, rows, further)).map((row) => [row.id, row]))
-  return ids.map((id) => found.get(id) ?? null)
+  const known = await planOf(client, source, wanted ?? { fields: [], include: [] })
+  return untilFailure(signal, async (rest) => {
+    // Unless it is asked for, lists leave converted leads out.
+    const plan = { ...known, signal: rest, converted: source.name === 'Leads' ? 'both' : undefined }
+    if (wanted === null) return Promise.all(ids.map((id) => readWhole(plan, id, [])))
+    const distinct = [...new Set(ids)]
+    const parts = await Promise.all(partsOf(plan).map((part) => readByIds(plan, distinct, part)))
+    const rows = [...(parts[0]?.values() ?? [])]
+    const found = new Map((await joined(plan, rows, parts.slice(1))).map((row) => [row.id, row]))
+    return ids.map((id) => found.get(id) ?? null)
+  })
+}
+
+/** Reads that go on beside each other: with the first that fails the others end, and those that wait are not sent. */
+async function untilFailure<T>(
+  signal: AbortSignal | undefined,
+  read: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const abort = () => controller.abort(signal?.reason)
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', abort)
+  try {
+    return await read(controller.signal)
+  } catch (error) {
+    controller.abort(error)
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
 }
 
 async function planOf(
   client: Client,
   source: ListSource,
   { fields, include }: Wanted,
-  signal: AbortSignal | undefined,
-): Promise<Plan> {
+): Promise<Omit<Plan, 'signal' | 'converted'>> {
   const listed = namesIn((await source.module?.choices?.())?.fields)
   const names = fields === 'all' ? listed : fields.map(String)
   if (names === undefined)
@@ -95,7 +116,6 @@ async function planOf(
     names,
     include: include.map(String),
     isDated: listed?.includes(CHANGED) ?? true,
-    signal,
   }
 }
 
@@ -108,7 +128,11 @@ function namesIn(lines: string | undefined): readonly string[] | undefined {
 }
 
 /** The names of fields for each call: 50, one of which tells changes where there are several calls. */
-function partsOf(names: readonly string[], { isDated, include }: Plan): readonly (readonly string[])[] {
+function partsOf({
+  names,
+  isDated,
+  include,
+}: Pick<Plan, 'names' | 'isDated' | 'include'>): readonly (readonly string[])[] {
   const isWhole = names.length <= MAX_FIELDS && include.length === 0
   if (isWhole || !isDated) return chunks(names, MAX_FIELDS)
   const others = names.filter((name) => name !== CHANGED)
@@ -127,10 +151,9 @@ function idsOf(rows: readonly Row[]): readonly string[] {
 
 /** The rows of ids with some of their fields. */
 async function readByIds(
-  { client, source, signal }: Plan,
+  { client, source, converted, signal }: Plan,
   ids: readonly string[],
   names: readonly string[],
-  converted: string | number | boolean | undefined,
 ): Promise<Map<string, Row>> {
   const answers = chunks(ids, MAX_IDS).map((some) => {
     const query = { fields: names.join(','), ids: some.join(','), per_page: MAX_IDS, converted }
@@ -144,7 +167,7 @@ async function readByIds(
 async function joined(
   plan: Plan,
   rows: readonly Row[],
-  further: readonly Promise<Map<string, Row>>[],
+  further: readonly (Map<string, Row> | Promise<Map<string, Row>>)[],
 ): Promise<Row[]> {
   const others = await Promise.all([...further, ...singleReads(plan, idsOf(rows))])
   const wanted = new Set([...plan.names, ...plan.include, 'id'])

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
 import { Leads } from '../../../generated/leads.ts'
 import { emulator } from '../../support/cli.ts'
-import { callsTo, caught, clientOf } from '../support.ts'
+import { accessClient, callsTo, caught, clientOf, server } from '../support.ts'
 
 async function opened(
   options: EmulatorOptions = {},
@@ -53,12 +53,24 @@ describe('a list', () => {
     expect(await leads.list({ ...FIELDS, changedSince: '2999-01-01T00:00:00+01:00' }).all()).toEqual([])
   })
 
-  test('of what changed since no moment is refused', async () => {
-    const { zoho, leads } = await opened()
-    const error = await caught(leads.list({ ...FIELDS, changedSince: 'yesterday' }).all())
-    expect(error).toBeInstanceOf(ConfigurationError)
-    expect(error.message).toContain('changedSince')
-    expect(zoho.calls()).toEqual([])
+  test.each(['yesterday', '2026-01-31', '2026-01-31T10:00:00', new Date('x')])(
+    'of what changed since no moment is refused: %s',
+    async (changedSince) => {
+      const { zoho, leads } = await opened()
+      const error = await caught(leads.list({ ...FIELDS, changedSince }).all())
+      expect(error).toBeInstanceOf(ConfigurationError)
+      expect(error.message).toContain('changedSince')
+      expect(zoho.calls()).toEqual([])
+    },
+  )
+
+  test('that began with a token and is not led on by one ends with an error', async () => {
+    const { environment } = await server((response) =>
+      response.end(JSON.stringify({ data: [{ id: '1' }], info: { more_records: true } })),
+    )
+    const leads = new Leads(accessClient(environment))
+    const error = await caught(leads.list({ ...FIELDS, pageToken: 'x' }).all())
+    expect(error).toMatchObject({ code: 'NO_PAGE_TOKEN' })
   })
 
   test('of converted leads, and of the others, and of both', async () => {
@@ -94,6 +106,29 @@ describe('a list', () => {
     ids.push(...rest.map(({ id }) => id))
     expect(new Set(ids).size).toBe(2_300)
     expect(ids).toHaveLength(2_300)
+  })
+
+  test('that has a limit goes on from its end, or says that it cannot', async () => {
+    const { leads } = await opened({ records: 1_000 })
+    for (const limit of [250, 400, 401]) {
+      const ids: string[] = []
+      let last: Page<{ readonly id: string }> | undefined
+      for await (const page of leads.list({ ...FIELDS, limit }).pages()) {
+        ids.push(...page.records.map(({ id }) => id))
+        last = page
+      }
+      expect(ids).toHaveLength(limit)
+      expect(last?.more).toBe(true)
+      if (limit === 401) expect(last?.nextPageToken).toBeNull()
+      else {
+        const pageToken = last?.nextPageToken ?? ''
+        const next = await leads.list({ ...FIELDS, limit, pageToken }).all()
+        const all = await leads.list(FIELDS).all()
+        expect([...ids, ...next].map((one) => (typeof one === 'string' ? one : one.id))).toEqual(
+          all.slice(0, 2 * limit).map(({ id }) => id),
+        )
+      }
+    }
   })
 
   test.each([

@@ -99,6 +99,17 @@ describe('search', () => {
     expect(await leads.search({ ...term, limit: 1 }).all()).toHaveLength(1)
   })
 
+  test.each([{ perPage: 150 }, { perPage: 90 }, { perPage: 150, limit: 1_990 }, { perPage: 7, limit: 20 }])(
+    'gives 2,000 records whatever the size of its pages: %j',
+    async (size) => {
+      const { leads } = await opened({ records: 2_000 })
+      const rows = await leads
+        .search({ where: ({ is }) => is('Last_Name', 'not_equal', 'x'), fields: ['id'], ...size })
+        .all()
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(size.limit ?? 2_000)
+    },
+  )
+
   test('of conditions that are none is refused before a call', async () => {
     const { zoho, leads } = await opened()
     const error = await caught(leads.search({ where: ({ all }) => all() }).all())

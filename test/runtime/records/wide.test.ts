@@ -147,6 +147,13 @@ describe('what lists do not return', () => {
     expect(callsTo(zoho, 'GET /crm/v8/Rentals/')).toHaveLength(4)
   })
 
+  test('is read of the records that are wanted only, where pages are larger', async () => {
+    const { zoho, client } = await opened({ records: 300 })
+    const rows = await new Rentals(client).list({ fields: ['Name'], include: ['Extras'], limit: 201 }).all()
+    expect(rows).toHaveLength(201)
+    expect(callsTo(zoho, 'GET /crm/v8/Rentals/')).toHaveLength(201)
+  })
+
   test('is not asked for past the limit', async () => {
     const { zoho, rentals } = await rented()
     expect(await rentals.list({ fields: ['Name'], include: ['Extras'], limit: 2 }).all()).toHaveLength(2)
@@ -162,6 +169,37 @@ describe('what lists do not return', () => {
     const row = rows.find((one) => one.id === id)
     expect(row?.Name).toBe('Changed')
     expect(row?.Extras?.map(({ Extra }) => Extra)).toContain('Lock')
+  })
+})
+
+describe('reads that go on beside each other', () => {
+  const ids = Array.from({ length: 260 }, (_, index) => `${1_000_000_000_000_000_000n + BigInt(index)}`)
+
+  test.each([
+    ['fields', { fields: 'all' }],
+    ['whole records', {}],
+  ] as const)('fail once, and send nothing more: %s', async (_, options) => {
+    const { zoho, leads } = await opened()
+    zoho.setFaults([{ path: '/Leads', status: 403, times: 0 }])
+    const unhandled: unknown[] = []
+    const note = (reason: unknown) => unhandled.push(reason)
+    process.on('unhandledRejection', note)
+    expect(await caught(leads.getMany(ids, options))).toMatchObject({ code: 'NO_PERMISSION' })
+    zoho.setFaults([])
+    // Whatever is still sent, or rejects, does so before the answer to a later call.
+    await leads.list({ fields: ['City'] }).all()
+    process.off('unhandledRejection', note)
+    expect(unhandled).toEqual([])
+    expect(callsTo(zoho, 'GET /crm/v8/Leads').length).toBeLessThanOrEqual(7)
+  })
+
+  test('end with the signal', async () => {
+    const { zoho, leads } = await opened({ latency: 50 })
+    const controller = new AbortController()
+    const reading = leads.getMany(ids, { fields: 'all', signal: controller.signal })
+    setTimeout(() => controller.abort(new Error('enough')), 20)
+    await expect(reading).rejects.toThrow('enough')
+    expect(callsTo(zoho, 'GET /crm/v8/Leads').length).toBeLessThanOrEqual(5)
   })
 })
 
