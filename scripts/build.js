@@ -1,10 +1,12 @@
-// Builds what is published: the runtime, then the tool over it. Types come from tsc, a file each; code from esbuild,
-// in few files, since each one costs every start half a millisecond. The libraries that every start of the tool needs
-// are bundled for that reason too, and their licences go with them.
+// Builds what is published: the runtime, then the tool over it. Types come from tsc, code from esbuild; both are put
+// together in few files, since each one costs every start, and every compilation of an app, half a millisecond. The
+// libraries that every start of the tool needs are bundled for that reason too, and their licences go with them.
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
+import { rolldown } from 'rolldown'
+import { dts } from 'rolldown-plugin-dts'
 import { root } from './install.js'
 
 /** Entry points, as package.json exports them. */
@@ -20,6 +22,7 @@ export async function build() {
   for (const [folder, files] of Object.entries(entries)) {
     rmSync(join(root, folder, 'dist'), { recursive: true, force: true })
     declarations(folder)
+    if (folder === 'runtime') await bundleDeclarations(join(root, folder, 'dist'), files)
     await javascript(folder, files, folder === '.' ? [await templatesPlugin()] : [])
   }
 }
@@ -33,6 +36,23 @@ function declarations(folder) {
   ]
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
   if (status !== 0) process.exit(1)
+}
+
+/** Puts the types of apps' dependencies into a file for each entry point, and one that they share. */
+async function bundleDeclarations(dist, files) {
+  const entry = (file) => file.replace(/\.ts$/, '')
+  const bundled = await rolldown({
+    input: Object.fromEntries(files.map((file) => [entry(file), join(dist, `${entry(file)}.d.ts`)])),
+    plugins: [dts({ dtsInput: true, oxc: true })],
+    external: [/^[^./]/],
+  })
+  const types = join(dist, '..', 'dist-types')
+  rmSync(types, { recursive: true, force: true })
+  await bundled.write({ dir: types, format: 'es', chunkFileNames: 'types/[name].js' })
+  await bundled.close()
+  rmSync(dist, { recursive: true })
+  cpSync(types, dist, { recursive: true })
+  rmSync(types, { recursive: true })
 }
 
 async function javascript(folder, files, plugins) {
