@@ -46,7 +46,7 @@ export async function keystrokes(
     for (const [index, app] of apps.entries()) {
       const latencies = [
         await measure(app, (folder) => Promise.resolve(startTsserver(folder))),
-        await measure(app, startLsp),
+        await measure(app, (folder) => startLsp(folder)),
       ]
       best[index] = best[index]?.map((one, server) => better(one, latencies[server])) ?? latencies
     }

@@ -12,9 +12,9 @@ interface Message {
   readonly result?: unknown
 }
 
-/** Starts the language server of TypeScript 7 and introduces itself with what VS Code can do. */
-export async function startLsp(folder: string): Promise<LanguageServer> {
-  const child = spawn(await nativeTypeScript(), ['--lsp', '--stdio'], {
+/** Starts a language server of TypeScript 7, the benches' own by default, and introduces itself with what VS Code can do. */
+export async function startLsp(folder: string, program?: string): Promise<LanguageServer> {
+  const child = spawn(program ?? (await nativeTypeScript()), ['--lsp', '--stdio'], {
     cwd: folder,
     stdio: ['pipe', 'pipe', 'ignore'],
   })
