@@ -46,7 +46,7 @@ const IMPORT =
   "import { account, bicycles, client, type Clean, contact, contacts, deal, deals, type HasAny, lead, leads, LeadSource, type LeadSourceValue, LeadStatus, o, rental, rentals, type Same, text, user, z } from './prelude.js'\n"
 
 /** Compiles each line in a file of its own, all in one go, and gives what is said of each. */
-export async function compiled(lines: readonly string[]): Promise<readonly string[]> {
+async function compiled(lines: readonly string[]): Promise<readonly string[]> {
   const folder = await scratchFolder()
   await writeFile(join(folder, 'prelude.ts'), PRELUDE)
   const file = (index: number) => `line${index}.ts`
@@ -61,4 +61,29 @@ export async function compiled(lines: readonly string[]): Promise<readonly strin
   const elsewhere = [...said].filter(([name]) => !/^line\d+\.ts$/.test(name))
   expect(elsewhere, 'errors outside of the lines').toEqual([])
   return lines.map((_, index) => said.get(file(index)) ?? '')
+}
+
+/** Lines that compile, by what they show. */
+export type Accepted = Readonly<Record<string, readonly string[]>>
+
+/** Lines that do not compile, each with what the compiler says, by what they show. */
+export type Refused = Readonly<Record<string, readonly (readonly [line: string, why: RegExp])[]>>
+
+/** Fails for each line that does not compile. */
+export async function expectAccepted(accepted: Accepted): Promise<void> {
+  const rows = Object.entries(accepted).flatMap(([about, lines]) =>
+    lines.map((line) => [about, line] as const),
+  )
+  const said = await compiled(rows.map(([, line]) => line))
+  for (const [index, [about, line]] of rows.entries()) expect.soft(said[index], `${about}: ${line}`).toBe('')
+}
+
+/** Fails for each line that compiles, or does not for another reason. */
+export async function expectRefused(refused: Refused): Promise<void> {
+  const rows = Object.entries(refused).flatMap(([about, lines]) =>
+    lines.map((line) => [about, ...line] as const),
+  )
+  const said = await compiled(rows.map(([, line]) => line))
+  for (const [index, [about, line, why]] of rows.entries())
+    expect.soft(said[index], `${about}: ${line}`).toMatch(why)
 }

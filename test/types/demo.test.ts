@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import manifest from '../../generated/manifest.json' with { type: 'json' }
 import type { Manifest } from '../../generator/index.ts'
-import { compiled } from '../support/compiled.ts'
+import { type Accepted, expectAccepted, expectRefused, type Refused } from '../support/compiled.ts'
 
 /** Types that are as they are said to be, and what compiles. */
-const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
+const ACCEPTED: Accepted = {
   'reads are what was asked for': [
     "const x = await leads.get('1'); const a: o.LeadsRecord | null = x; const b: typeof x = lead",
     "const x = await leads.get('1', {}); const a: o.LeadsRecord | null = x",
@@ -105,7 +105,7 @@ const UNKNOWN = (name: string) => new RegExp(`'${name}' does not exist in type`)
 const NOT_ASSIGNABLE = /is not assignable to/
 
 /** What does not compile, and why. */
-const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
+const REFUSED: Refused = {
   'links whose field is not known': [
     ["const links: z.Links<never, 'users', 'update'> = [42]\nvoid links", /not assignable/],
     [
@@ -271,23 +271,8 @@ const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> 
 }
 
 describe('the types of the demo organisation', () => {
-  test('accept what is right', async () => {
-    const rows = Object.entries(ACCEPTED).flatMap(([about, lines]) =>
-      lines.map((line) => [about, line] as const),
-    )
-    const said = await compiled(rows.map(([, line]) => line))
-    for (const [index, [about, line]] of rows.entries())
-      expect.soft(said[index], `${about}: ${line}`).toBe('')
-  })
-
-  test('refuse what is wrong, for the right reason', async () => {
-    const rows = Object.entries(REFUSED).flatMap(([about, lines]) =>
-      lines.map((line) => [about, ...line] as const),
-    )
-    const said = await compiled(rows.map(([, line]) => line))
-    for (const [index, [about, line, why]] of rows.entries())
-      expect.soft(said[index], `${about}: ${line}`).toMatch(why)
-  })
+  test('accept what is right', () => expectAccepted(ACCEPTED))
+  test('refuse what is wrong, for the right reason', () => expectRefused(REFUSED))
 
   test('have neither any nor index signatures, in no module', async () => {
     const { modules } = manifest as Manifest
@@ -308,7 +293,6 @@ describe('the types of the demo organisation', () => {
     const lines = [...own, ...new Set(picklists)].map((type) =>
       type.startsWith('Parameters') ? `const ok: HasAny<${type}> = false` : `const ok: Clean<${type}> = true`,
     )
-    const said = await compiled(lines)
-    expect(lines.filter((_, index) => said[index] !== '')).toEqual([])
+    await expectAccepted({ 'there is neither': lines })
   })
 })

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest'
-import { compiled } from '../support/compiled.ts'
+import { describe, test } from 'vitest'
+import { type Accepted, expectAccepted, expectRefused, type Refused } from '../support/compiled.ts'
 
 const named = "contacts.select('Last_Name')"
 
 /** Rows that are what they are said to be, and what compiles. */
-const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
+const ACCEPTED: Accepted = {
   'rows have what was selected': [
     "const x = await contacts.select('Last_Name', 'Email').all(); const ok: Same<typeof x, { id: string; Last_Name: string; Email: string | null }[]> = true",
     "const x = await contacts.select('id').first(); const ok: Same<typeof x, { id: string } | null> = true",
@@ -51,7 +51,7 @@ const UNKNOWN = (path: string) =>
   new RegExp(`'"${path}"' is not assignable to parameter of type '.*Path<ContactsRecord,`)
 
 /** What does not compile, and why. */
-const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
+const REFUSED: Refused = {
   'fields that there are not': [
     [
       "contacts.select('Nickname')",
@@ -145,21 +145,6 @@ const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> 
 }
 
 describe('the types of queries', () => {
-  test('accept what is right', async () => {
-    const rows = Object.entries(ACCEPTED).flatMap(([about, lines]) =>
-      lines.map((line) => [about, line] as const),
-    )
-    const said = await compiled(rows.map(([, line]) => line))
-    for (const [index, [about, line]] of rows.entries())
-      expect.soft(said[index], `${about}: ${line}`).toBe('')
-  })
-
-  test('refuse what is wrong, for the right reason', async () => {
-    const rows = Object.entries(REFUSED).flatMap(([about, lines]) =>
-      lines.map((line) => [about, ...line] as const),
-    )
-    const said = await compiled(rows.map(([, line]) => line))
-    for (const [index, [about, line, why]] of rows.entries())
-      expect.soft(said[index], `${about}: ${line}`).toMatch(why)
-  })
+  test('accept what is right', () => expectAccepted(ACCEPTED))
+  test('refuse what is wrong, for the right reason', () => expectRefused(REFUSED))
 })

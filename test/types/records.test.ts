@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
-import { compiled } from '../support/compiled.ts'
+import { describe, test } from 'vitest'
+import { type Accepted, expectAccepted, expectRefused, type Refused } from '../support/compiled.ts'
 
 /** Types that are as they are said to be, and what compiles. */
-const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
+const ACCEPTED: Accepted = {
   'lists have what was asked for': [
     "const x = await leads.list({ fields: 'all' }).all(); const ok: Same<typeof x, Pick<o.LeadsRecord, keyof o.LeadsRecord>[]> = true",
     "const x = await rentals.list({ fields: 'all' }).all(); const ok: Same<Extract<keyof typeof x[0], 'Extras' | 'Bicycles' | 'Name'>, 'Name'> = true",
@@ -28,7 +28,7 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
 const NOT_ASSIGNABLE = /is not assignable to/
 
 /** What does not compile, and why. */
-const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
+const REFUSED: Refused = {
   'asking lists for what they do not return, or for fields of another module': [
     ["rentals.list({ fields: ['Name'], include: ['Name'] })", NOT_ASSIGNABLE],
     ["leads.list({ fields: ['Email'], include: ['Email'] })", NOT_ASSIGNABLE],
@@ -60,19 +60,7 @@ const REFUSED: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> 
   ],
 }
 
-describe('reads of many records', () => {
-  test('accept what is right', { timeout: 60_000 }, async () => {
-    const lines = Object.entries(ACCEPTED).flatMap(([about, of]) => of.map((line) => ({ about, line })))
-    const said = await compiled(lines.map(({ line }) => line))
-    for (const [index, { about, line }] of lines.entries()) expect(said[index], `${about}: ${line}`).toBe('')
-  })
-
-  test('refuse what is wrong, and say why', { timeout: 60_000 }, async () => {
-    const lines = Object.entries(REFUSED).flatMap(([about, of]) =>
-      of.map(([line, why]) => ({ about, line, why })),
-    )
-    const said = await compiled(lines.map(({ line }) => line))
-    for (const [index, { about, line, why }] of lines.entries())
-      expect(said[index], `${about}: ${line}`).toMatch(why)
-  })
+describe('the types of reads of many records', () => {
+  test('accept what is right', () => expectAccepted(ACCEPTED))
+  test('refuse what is wrong, for the right reason', () => expectRefused(REFUSED))
 })
