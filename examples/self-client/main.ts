@@ -37,6 +37,20 @@ for await (const page of leads.list({ fields: ['Last_Name', 'Lead_Source'] }).pa
 }
 console.log(`   paged through ${count} leads in ${pages} pages`)
 
+const query = leads
+  .select('Last_Name', 'Annual_Revenue', 'Owner.name')
+  .where('Lead_Source', '=', LeadSource.ColdCall)
+  .orderBy('Annual_Revenue', 'desc')
+  .limit(3)
+console.log(`   asked: ${query}`)
+console.log(`   the largest: ${(await query.all()).map((row) => row.Last_Name).join(', ')}`)
+
+const people = ['ada@acme.example', 'bo@acme.example', 'not an address']
+const rows = people.map((Email) => ({ Last_Name: 'Roe', Company: 'Acme Bicycles', Email }))
+for await (const result of leads.upsertMany(rows, { by: ['Email'] })) {
+  console.log(`   ${result.row.Email}: ${result.ok ? result.action : result.error.code}`)
+}
+
 await leads.update(id, { Lead_Source: LeadSource.TradeShow, Company: 'Acme Cycles' })
 const updated = await leads.get(id, { fields: ['Lead_Source'] })
 console.log(`   updated it: the source is ${updated?.Lead_Source} now`)
