@@ -181,12 +181,16 @@ export abstract class Module<
     return new QueryStart(this.#client, this.#apiName)
   }
 
-  /** Creates a record; throws what Zoho answers for it ({@link ValidationError}, {@link DuplicateError} …). */
+  /**
+   * Creates a record; throws what Zoho answers for it ({@link ValidationError}, {@link DuplicateError} …). The row is
+   * sent as it is at the time of the call. As all writes of one record, it is cut off by an abort, and may have been done
+   * where it was on its way.
+   */
   create(record: C, options?: WriteOptions): Promise<Written> {
     return this.#write('create', record, options)
   }
 
-  /** Changes the fields given, and no other; `null` clears one, `undefined` is not sent. */
+  /** Changes the fields given, and no other; `null` clears one, `undefined` is not sent, `NaN` is refused. */
   update(id: string, changes: U, options?: UpdateOptions<U>): Promise<Written> {
     return this.#write('update', changes, options, id)
   }
@@ -228,9 +232,9 @@ export abstract class Module<
   }
 
   async #write(kind: WriteKind, record: object, options?: object, id?: string): Promise<Written> {
-    const row = asGiven(record)
+    const given = asGiven(record)
     const { writeOne } = await import('./write.ts')
-    return writeOne({ client: this.#client, module: this.#class, kind, options }, row, id)
+    return writeOne({ client: this.#client, module: this.#class, kind, options }, given, id)
   }
 
   /** The results of an upsert are what `Result` says, those of other writes what every result is. */

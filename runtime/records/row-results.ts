@@ -47,8 +47,13 @@ export type RowResult<T> = RowWritten<T> | RowFailed<T>
 /** What became of a row that was upserted. */
 export type UpsertResult<T> = (RowWritten<T> & UpsertAction) | RowFailed<T>
 
+/** An array, as far as compilers have to look at one to say in short what is wrong with a row of it. */
+interface RowArray<T> extends Pick<readonly unknown[], 'length' | 'join'> {
+  readonly [index: number]: T
+}
+
 /** The rows to write: an array, or whatever gives them one after the other. */
-export type Rows<T> = Iterable<T> | AsyncIterable<T>
+export type Rows<T> = RowArray<T> | Iterable<T> | AsyncIterable<T>
 
 /** Starts a run, which gives its results batch by batch; `untaken` is given those that come when it was left. */
 type Run<T> = (untaken: (results: readonly T[]) => void) => Promise<AsyncIterable<readonly T[]>>
@@ -59,7 +64,8 @@ type Run<T> = (untaken: (results: readonly T[]) => void) => Promise<AsyncIterabl
  * written. Rows that fail do not end the run; the source's own failure and an abort do, once what was read or is on its
  * way has its results: then they are thrown. A row that has no result was not sent.
  *
- * Awaited again or iterated over after that, it gives the results that there are; it is iterated over once otherwise.
+ * Once awaited, it gives the same results whenever it is awaited again or iterated over. Iterated over first, it is so
+ * once, and not awaited after that: what the loop did not take is in `settled`.
  */
 export class RowResults<T> implements PromiseLike<readonly T[]>, AsyncIterable<T> {
   readonly #run: Run<T>
@@ -107,7 +113,7 @@ export class RowResults<T> implements PromiseLike<readonly T[]>, AsyncIterable<T
     if (this.#isStarted)
       throw new ConfigurationError(
         'the results of these rows were iterated over before',
-        'Await them where they are needed twice.',
+        'What the loop left is in settled. To need them twice, await them instead.',
       )
     this.#isStarted = true
     return this.#run((results) => this.#settled.push(...results))

@@ -1,12 +1,13 @@
-import { ConfigurationError, isZohoError, type ZohoError } from '../http/errors.ts'
+import { ConfigurationError } from '../http/errors.ts'
 import { unlessAborted } from '../http/signals.ts'
+import { asGiven, type Given } from './given.ts'
 import type { Rows } from './row-results.ts'
 
-/** A row of a source: as it was given, and a copy of it as it was then, or why there is none. */
+/** A row of a source: itself, and what it was when it was read. */
 export interface SourceRow<T> {
   readonly index: number
   readonly row: T
-  readonly given: object | ZohoError
+  readonly given: Given
 }
 
 /** The rows that are read for a call, and why none follow, where the source failed or the run was aborted. */
@@ -18,20 +19,15 @@ export interface RowBatch<T> {
 /** A RowSource reads rows, so many at a time; what goes wrong with it comes with the rows that were read. */
 export class RowSource<T> {
   readonly #iterator: Iterator<T> | AsyncIterator<T>
-  readonly #copy: (row: T) => object
   readonly #signal: AbortSignal | undefined
   readonly #closing = new AbortController()
   #count = 0
   #isEnded = false
   #isReading = false
 
-  /**
-   * @param copy What is to be sent of a row; what it throws is why nothing is.
-   * @throws ConfigurationError where the rows are no array and nothing else that gives them.
-   */
-  constructor(rows: Rows<T>, copy: (row: T) => object, signal: AbortSignal | undefined) {
+  /** @throws ConfigurationError where the rows are no array and nothing else that gives them. */
+  constructor(rows: Rows<T>, signal: AbortSignal | undefined) {
     this.#iterator = iteratorOf(rows)
-    this.#copy = copy
     this.#signal = signal
   }
 
@@ -48,7 +44,7 @@ export class RowSource<T> {
         this.#signal?.throwIfAborted()
         const { done, value } = await this.#next()
         if (done) this.#isEnded = true
-        else rows.push({ index: this.#count++, row: value, given: this.#given(value) })
+        else rows.push({ index: this.#count++, row: value, given: asGiven(value) })
       }
       // What nobody wants any more is not sent.
       return { rows: this.#closing.signal.aborted ? [] : rows, failure: null }
@@ -72,19 +68,6 @@ export class RowSource<T> {
     })()
     if (this.#isReading) closing.catch(() => {})
     else await closing
-  }
-
-  #given(row: T): object | ZohoError {
-    try {
-      return this.#copy(row)
-    } catch (error) {
-      if (isZohoError(error)) return error
-      return new ConfigurationError(
-        `a row cannot be read: ${String(error)}; it was not sent`,
-        'Pass an object with the fields to write.',
-        error,
-      )
-    }
   }
 
   #next(): IteratorResult<T> | Promise<IteratorResult<T>> {

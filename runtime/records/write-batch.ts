@@ -4,7 +4,7 @@ import type { RowBatch, SourceRow } from './row-source.ts'
 import { type Outcome, outcomesOf, unknownOutcome } from './write-answer.ts'
 import type { WriteJob } from './write-job.ts'
 import { requestOf, type SentRow } from './write-request.ts'
-import { jsonError, sentRow } from './write-row.ts'
+import { sentRow } from './write-row.ts'
 
 /** The results of a batch, and why the run ends with it, where it does. */
 export interface Settled<T> {
@@ -45,8 +45,7 @@ async function prepared<T>(
   const ready: Ready<T>[] = []
   for (const row of rows) {
     try {
-      if (isZohoError(row.given)) throw row.given
-      ready.push({ ...sentRow(job, row.given, check), rows: [row] })
+      ready.push({ ...sentRow(job, row, check), rows: [row] })
     } catch (error) {
       if (!isZohoError(error)) throw error
       outcomes.set(row, { ok: false, error })
@@ -82,19 +81,7 @@ async function send<T>(job: WriteJob, ready: readonly Ready<T>[], outcomes: Outc
     const { signal } = job.options
     if (signal?.aborted && error === signal.reason) throw error
     const failed = errorOf(request, error)
-    const wrong = failed.code === 'CONFIGURATION' ? ready.map(({ row }) => jsonError(row)) : []
-    const isRows = wrong.some((one) => one !== null)
-    for (const [index, one] of ready.entries()) {
-      const own = isRows ? wrong[index] : failed
-      if (own) settle(one, { ok: false, error: own })
-    }
-    // Nothing was sent: one row that is no JSON does not keep the others back.
-    if (isRows)
-      await send(
-        job,
-        ready.filter((_, index) => wrong[index] === null),
-        outcomes,
-      )
+    for (const one of ready) settle(one, { ok: false, error: failed })
   }
 }
 

@@ -112,7 +112,8 @@ function checkOf({ client, module }: Pick<WriteCall, 'client' | 'module'>): Writ
   }
 }
 
-function shown(value: unknown): string {
+/** A value as messages repeat it. */
+export function shown(value: unknown): string {
   if (value instanceof Date) return 'no time'
   try {
     return JSON.stringify(value)?.slice(0, 80) ?? String(value)

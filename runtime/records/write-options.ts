@@ -6,6 +6,11 @@ export type Trigger = 'workflow' | 'approval' | 'blueprint' | 'pathfinder' | 'or
 
 /** Options of a write. One that is wrong is a {@link ConfigurationError}, and nothing is sent. */
 export interface WriteOptions extends CallOptions {
+  /**
+   * Ends the call; its reason is what the promise rejects with. A write of one record that is on its way then may have
+   * been done; the forms for many rows let such calls come to their end and give their results first.
+   */
+  readonly signal?: AbortSignal
   /** What the write sets in motion: `[]` for nothing. Default: what the organisation is set up for. */
   readonly trigger?: readonly Trigger[]
   /** Id of the layout of rows that name none. Default: the organisation's. */

@@ -1,10 +1,11 @@
+import type { Given } from './given.ts'
 import type { RowResult, Rows, UpsertAction, Written } from './row-results.ts'
 import { RowSource } from './row-source.ts'
 import { outcomesOf } from './write-answer.ts'
 import { type Settled, writeBatch } from './write-batch.ts'
 import { jobOf, MAX_ROWS, type WriteCall } from './write-job.ts'
-import { completed, requestOf, singleRequestOf } from './write-request.ts'
-import { copyOf } from './write-row.ts'
+import { requestOf, singleRequestOf } from './write-request.ts'
+import { sentOne } from './write-row.ts'
 
 export type { WriteKind } from './write-job.ts'
 
@@ -14,13 +15,12 @@ export type { WriteKind } from './write-job.ts'
  */
 export async function writeOne(
   call: WriteCall,
-  given: object,
+  given: Given,
   id?: string,
 ): Promise<Written & Partial<UpsertAction>> {
   const job = jobOf(call, false)
-  const row = call.kind === 'delete' ? given : (await job.check())(given)
-  const sent = { row: completed(job, row), id: id ?? null }
-  const request = id === undefined ? requestOf(job, [sent]) : singleRequestOf(job, { ...sent, id })
+  const sent = await sentOne(job, given, id)
+  const request = sent.id === null ? requestOf(job, [sent]) : singleRequestOf(job, { ...sent, id: sent.id })
   const [outcome] = outcomesOf(request, await call.client.request(request), [sent])
   if (outcome === undefined) throw new Error('a row without an outcome')
   if (!outcome.ok) throw outcome.error
@@ -40,7 +40,7 @@ export async function* writeMany<T>(
 ): AsyncGenerator<readonly RowResult<T>[], void, undefined> {
   const job = jobOf(call, true)
   const { signal, batchSize = MAX_ROWS, parallel = 1 } = job.options
-  const source = new RowSource(rows, (row) => copyOf(job, row), signal)
+  const source = new RowSource(rows, signal)
   const onTheirWay: Promise<Settled<T>>[] = []
   let reading: Promise<unknown> = Promise.resolve()
   const start = () => {
@@ -59,10 +59,10 @@ export async function* writeMany<T>(
     }
   } finally {
     // Who stops listening stops the run: what is on its way still has its results.
-    const rest = async () => {
-      for (const one of onTheirWay) untaken((await one).results)
-    }
-    await Promise.all([rest(), source.close()])
+    const closing = source.close()
+    closing.catch(() => {})
+    for (const one of onTheirWay) untaken((await one).results)
+    await closing
   }
   if (failure !== null) throw failure.reason
 }

@@ -176,6 +176,13 @@ const REFUSED: Refused = {
   ],
   'writing many rows that are none of the module, by what is no field of it': [
     ["leads.createMany([{ Last_Name: 'x' }])", MISSING('Company')],
+    // In one line, where the row stands.
+    ["leads.createMany([{ Last_Name: 'x' }])", /^.*TS2741: Property 'Company' is missing.*\n$/],
+    [
+      "const rows = [{ Last_Name: 'x' }]; leads.createMany(rows)",
+      /^(.*\n){3}.*Property 'Company' is missing.*\n$/,
+    ],
+    ["leads.createMany(new Set([{ Last_Name: 'x' }]))", MISSING('Company')],
     ["leads.createMany([{ Last_Name: 'x', Company: 'x', Nickname: 'x' }])", UNKNOWN('Nickname')],
     ["leads.createMany({ Last_Name: 'x', Company: 'x' })", UNKNOWN('Last_Name')],
     ["leads.updateMany([{ City: 'x' }])", MISSING('id')],
