@@ -1,4 +1,5 @@
-import { type Environment, environmentKey } from '../environment.ts'
+import type { Environment } from '../environment.ts'
+import { environmentKey } from '../environment-key.ts'
 import type { OAuthToken } from './token.ts'
 
 /** The first 32 hexadecimal digits of a text's SHA-256. */

@@ -1,4 +1,5 @@
-import { correctedBy, type Environment, environmentKey } from '../environment.ts'
+import type { Environment } from '../environment.ts'
+import { correctedBy, environmentKey } from '../environment-key.ts'
 import { AuthenticationError, ConfigurationError } from '../http/errors.ts'
 import type { StoredToken } from '../stores/token-store.ts'
 import type { Authenticator } from './authenticator.ts'

@@ -1,4 +1,5 @@
-import { type Environment, environmentKey, environmentOfKey } from '../environment.ts'
+import type { Environment } from '../environment.ts'
+import { environmentKey, environmentOfKey } from '../environment-key.ts'
 import { AuthenticationError, ConfigurationError, NetworkError, RateLimitError } from '../http/errors.ts'
 import { sleep } from '../http/signals.ts'
 import { isEncrypted } from '../stores/encrypted-text.ts'

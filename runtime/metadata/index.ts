@@ -1,5 +1,5 @@
 export { digest, fingerprint } from '../auth/fingerprint.ts'
-export { environmentKey, environmentOfKey } from '../environment.ts'
+export { environmentKey, environmentOfKey } from '../environment-key.ts'
 export { closest } from '../records/closest.ts'
 export type {
   CustomViewMetadata,

@@ -15,7 +15,7 @@ import {
   USDataCenter,
 } from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
-import { correctedBy } from '../../runtime/environment.ts'
+import { correctedBy } from '../../runtime/environment-key.ts'
 
 /** The table of Zoho's documentation of its data centres, typed off by hand. */
 const TABLE = [
