@@ -1,8 +1,10 @@
 import { textOf } from './body.ts'
 import type { ApiRequest, ApiResponse } from './call.ts'
 import type { Fetch, FetchResponse } from './fetch.ts'
+import type { InTurn } from './hooks.ts'
 import type { Limits } from './limits.ts'
 import type { Outcome } from './outcome.ts'
+import { checkRequest } from './request-check.ts'
 import { idleTimer, sleep, unlessAborted } from './signals.ts'
 import type { TransportOptions } from './transport.ts'
 
@@ -12,6 +14,8 @@ export interface Written {
   readonly target: string
   /** The body as JSON. */
   readonly body: string | undefined
+  /** The headers of the caller. */
+  readonly headers: NonNullable<ApiRequest['headers']>
 }
 
 /** The answer to a call, after as many attempts as are allowed and needed. */
@@ -21,25 +25,30 @@ export async function answerTo<T>(
   options: TransportOptions,
 ): Promise<ApiResponse<T>> {
   const { authenticator, limits, logger, retry, hooks, inBackground } = options
+  await checkRequest(request, written)
   const { signal, isHeavy } = request
   const observe = hooks && (await import('./hooks.ts')).observer(hooks, request, logger)
   const turn = { signal, isHeavy, inBackground, patience: retry.maxDelay }
-  let renewed = false
+  const rejected = new Set<string>()
   await logger.ready()
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted()
     const token = await unlessAborted(authenticator.token(), signal)
     const fetch = await options.loadFetch()
     const call = { ...written, accessToken: token.accessToken, apiUrl: token.environment.apiUrl }
-    const sendWith = (headers: ApiRequest['headers']) => send(fetch, request, call, headers, options)
-    const outcome = await limits.run(async () => {
-      await allowed(request, options)
-      return observe ? observe(sendWith) : sendWith({})
-    }, turn)
+    const inTurn: InTurn = (headers, sent) =>
+      limits.run(async () => {
+        await allowed(request, options)
+        sent?.()
+        return send(fetch, request, { ...call, headers: { ...call.headers, ...headers } }, options)
+      }, turn)
+    const outcome = await (observe ? observe(inTurn, signal) : inTurn({}))
     if ('answer' in outcome) return outcome.answer as ApiResponse<T>
     const { failure, error } = outcome
-    if (error.code === 'INVALID_TOKEN' && !renewed) {
-      renewed = true
+    // Each new token may be revoked on its way too; the same one refused twice is another matter.
+    const isRenewable = !rejected.has(token.accessToken) && rejected.size < retry.attempts
+    if (error.code === 'INVALID_TOKEN' && isRenewable) {
+      rejected.add(token.accessToken)
       attempt--
       await unlessAborted(authenticator.renew(token.accessToken), signal)
       continue
@@ -58,8 +67,7 @@ interface SignedCall extends Written {
 async function send(
   fetch: Fetch,
   request: ApiRequest,
-  { accessToken, apiUrl, target, body }: SignedCall,
-  headers: ApiRequest['headers'],
+  { accessToken, apiUrl, target, body, headers }: SignedCall,
   options: TransportOptions,
 ): Promise<Outcome> {
   const signal = request.finishes ? undefined : request.signal
@@ -71,7 +79,7 @@ async function send(
       headers: {
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...unsigned({ ...request.headers, ...headers }),
+        ...unsigned(headers),
         Authorization: `Zoho-oauthtoken ${accessToken}`,
       },
       ...(body === undefined ? {} : { body }),

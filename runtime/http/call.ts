@@ -8,7 +8,7 @@ export interface ApiRequest {
   readonly path: string
   /** Query parameters; those that are `undefined` are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
-  /** Sent beside those that the runtime sets; `Authorization` is not among them. */
+  /** Sent beside those that the runtime sets, as they are when it is called; `Authorization` is not among them. */
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
@@ -18,7 +18,10 @@ export interface ApiRequest {
   readonly isHeavy?: boolean
   /** Whether the caller slows down by itself after a 429 that does not say for how long; else it is repeated as others are. */
   readonly isPaced?: boolean
-  /** Ends the call; its reason is what the promise rejects with. */
+  /**
+   * Ends the call; its reason is what the promise rejects with. A write that is on its way then may have happened, or may
+   * happen still: nobody is told.
+   */
   readonly signal?: AbortSignal | undefined
   /**
    * Whether an abort lets an attempt that is on its way come to its end, so that what became of it is known: the call is

@@ -1,7 +1,14 @@
 import type { DuplicateFacts, ValidationFacts, ValidationReason } from './errors.ts'
 
 /** What Zoho's details of a refusal say. */
-export type ErrorFacts = ValidationFacts & DuplicateFacts & { readonly retryAfter: number | null }
+export type ErrorFacts = ValidationFacts &
+  DuplicateFacts & {
+    readonly retryAfter: number | null
+    /** What Zoho says of the place of the fault beside its field, in words; empty where it says nothing. */
+    readonly places: readonly string[]
+    /** Which record or path is meant that is not there: the record's own id, or a part of the path. */
+    readonly missing: 'id' | 'path' | null
+  }
 
 type Details = Readonly<Record<string, unknown>>
 
@@ -40,6 +47,8 @@ export function factsOf(code: string, given: unknown): ErrorFacts {
     duplicateId: text(details, 'id') ?? text(duplicate, 'id'),
     duplicateModule: text(detailsOf(details['module'] ?? duplicate['module']), 'api_name'),
     retryAfter: milliseconds(details),
+    places: placesOf(details),
+    missing: code === 'INVALID_DATA' ? missingOf(details) : null,
   }
   return { ...facts, reason: reasonOf(code, details, facts) }
 }
@@ -57,10 +66,34 @@ function reasonOf(
   return details['limit'] === undefined ? 'invalid' : 'too-many'
 }
 
-/** The field that details name: itself, the parameter, the first of those expected, or the end of a path. */
+/** Where in a query the fault is, as Zoho's details of COQL say it, and the limit of what there is too much of. */
+const PLACES = ['line', 'column', 'near', 'clause', 'operator', 'alias', 'reason'] as const
+
+function placesOf(details: Details): readonly string[] {
+  const limit = number(details, 'limit')
+  const said = PLACES.flatMap((key) => {
+    const value = details[key]
+    const isSaid = typeof value === 'number' || (typeof value === 'string' && value !== '')
+    return isSaid ? [`${key} ${JSON.stringify(value)}`] : []
+  })
+  return limit === null ? said : [`at most ${limit}`, ...said]
+}
+
+/**
+ * What is not there: a part of the path, or the record that a row is about. A deletion names its id alone, an update
+ * the place of the row's own id; an id within a row is that of another record, such as a lookup's.
+ */
+function missingOf(details: Details): ErrorFacts['missing'] {
+  if (number(details, 'resource_path_index') !== null) return 'path'
+  const path = text(details, 'json_path')
+  const isAlone = text(details, 'id') !== null && Object.keys(details).length === 1
+  return isAlone || (path !== null && /^\$\.data\[\d+\]\.id$/.test(path)) ? 'id' : null
+}
+
+/** The field that details name: itself, the parameter, the column, the first of those expected, or the end of a path. */
 function fieldOf(details: Details): string | null {
   const [expected] = [...listOf(details, 'expected_fields'), ...listOf(details, 'ambiguity_due_to')]
-  const name = text(details, 'api_name') ?? text(details, 'param_name')
+  const name = text(details, 'api_name') ?? text(details, 'param_name') ?? text(details, 'column_name')
   if (name !== null) return name
   if (expected !== undefined) return typeof expected === 'string' ? expected : fieldOf(detailsOf(expected))
   const path = text(details, 'json_path')?.match(/\.([^.[\]]+)(?:\[\d+\])?$/)?.[1]

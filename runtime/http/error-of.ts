@@ -20,7 +20,7 @@ interface Meaning {
     hint: string,
     context: ErrorContext | null,
     cause?: unknown,
-    facts?: ErrorFacts,
+    facts?: Partial<ErrorFacts>,
   ) => ZohoError
   readonly hint: string | ((facts: ErrorFacts, call: { method: string; path: string }) => string)
 }
@@ -30,7 +30,16 @@ const SIGN_IN: Meaning = {
   hint: 'Sign in again with a new grant token or refresh token.',
 }
 const INVALID: Meaning = { type: ValidationError, hint: correction }
-const RATE: Meaning = { type: RateLimitError, hint: 'Wait and try again, with fewer calls at a time.' }
+const RATE: Meaning = { type: RateLimitError, hint: patience }
+const QUERY: Meaning = { type: ValidationError, hint: ofQuery }
+const MISSING_RECORD: Meaning = {
+  type: NotFoundError,
+  hint: 'Check the id: no record has it, or none any more. Read the records again.',
+}
+const MISSING_PATH: Meaning = {
+  type: NotFoundError,
+  hint: 'Check the ids and names in the path of the call: one of them is of nothing that is there.',
+}
 
 /** What Zoho's codes mean; a code that is not here is told by its HTTP status. */
 const BY_CODE: Readonly<Record<string, Meaning>> = {
@@ -59,9 +68,21 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
   ALREADY_MODIFIED: { type: ConflictError, hint: 'Read the record again and repeat the change.' },
   TOO_MANY_REQUESTS: RATE,
   RATE_LIMIT_EXCEEDED: RATE,
+  INVALID_QUERY: QUERY,
+  INVALID_ALIAS: QUERY,
+  DUPLICATE_ALIAS: QUERY,
+  SYNTAX_ERROR: QUERY,
+  EXPIRED_VALUE: { type: ValidationError, hint: expiry },
+  TOKEN_BOUND_DATA_MISMATCH: {
+    type: ValidationError,
+    hint: 'Pass the options with which the list was begun, or begin it again.',
+  },
 }
 
-function meaningOf(code: string, status: number): Meaning {
+function meaningOf(code: string, status: number, { missing }: ErrorFacts, details: unknown): Meaning {
+  if (missing !== null) return missing === 'id' ? MISSING_RECORD : MISSING_PATH
+  // A query may have duplicates too, of its columns.
+  if (code === 'DUPLICATE_DATA' && isOfQuery(details)) return QUERY
   const known = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined
   if (known !== undefined) return known
   if (status === 401) return SIGN_IN
@@ -91,17 +112,57 @@ export function errorOf(
   retryAfter: number | null = null,
 ): ZohoError {
   const { code, message, details } = answer
-  const meaning = meaningOf(code, call.status)
-  const facts = factsOf(code, details)
-  const about = facts.field === null ? '' : ` (${facts.field})`
+  const said = factsOf(code, details)
+  const facts = { ...said, retryAfter: retryAfter ?? said.retryAfter }
+  const meaning = meaningOf(code, call.status, facts, details)
   return new meaning.type(
     code,
-    `${call.method} ${call.path} answered ${call.status} ${code}: ${message}${about}`,
+    `${call.method} ${call.path} answered ${call.status} ${code}: ${message}${aboutOf(facts)}`,
     typeof meaning.hint === 'string' ? meaning.hint : meaning.hint(facts, call),
     { ...call, details },
     undefined,
-    { ...facts, retryAfter: retryAfter ?? facts.retryAfter },
+    ownFacts(meaning.type, facts),
   )
+}
+
+/** What is said behind a message: the field, and where else the fault is. */
+function aboutOf({ field, places, missing, duplicateId }: ErrorFacts): string {
+  const what = field ?? (missing === 'id' ? duplicateId : null)
+  const about = what === null ? places : [what, ...places]
+  return about.length === 0 ? '' : ` (${about.join(', ')})`
+}
+
+/** The facts that errors of a class have, and no others. */
+function ownFacts(type: Meaning['type'], facts: ErrorFacts): Partial<ErrorFacts> {
+  const { duplicateId, duplicateModule, retryAfter, places, missing, ...validation } = facts
+  if (type === ValidationError) return validation
+  return type === DuplicateError ? { ...validation, duplicateId, duplicateModule } : { retryAfter }
+}
+
+function isOfQuery(details: unknown): boolean {
+  return typeof details === 'object' && details !== null && 'column_name' in details
+}
+
+/** How long to wait, where Zoho says so. */
+function patience({ retryAfter }: ErrorFacts): string {
+  if (retryAfter === null) return 'Wait and try again, with fewer calls at a time.'
+  return `Try again in ${Math.ceil(retryAfter / 1000)} s, with fewer calls at a time.`
+}
+
+/** What to do about a query that Zoho refused. */
+function ofQuery({ field, places }: ErrorFacts): string {
+  if (field !== null)
+    return `Check ${field} in the query: whether the module has it by this API name, and how it is used.`
+  return `Check the text of the query${places.length === 0 ? '' : ' there'}.`
+}
+
+/**
+ * What to do about a value that is no longer good.
+ * @see https://www.zoho.com/crm/developer/docs/api/v8/get-records.html
+ */
+function expiry(facts: ErrorFacts): string {
+  if (facts.field !== 'page_token') return correction(facts)
+  return 'Begin the list again: the token of a page is good for 24 hours.'
 }
 
 /** What to do about a value that Zoho refused. */

@@ -83,7 +83,7 @@ export class PermissionError extends ZohoError {
   static override readonly kind: string = 'PermissionError'
 }
 
-/** The module, record or path does not exist. */
+/** The module, record or path does not exist; for a write, the record that it is about. */
 export class NotFoundError extends ZohoError {
   static override readonly kind: string = 'NotFoundError'
 }

@@ -1,6 +1,8 @@
 import type { Logger } from '../logger.ts'
 import type { ApiRequest } from './call.ts'
 import type { Outcome } from './outcome.ts'
+import { isHeader } from './request-check.ts'
+import { unlessAborted } from './signals.ts'
 
 /** A request that is about to be sent. */
 export interface RequestEvent {
@@ -18,7 +20,7 @@ export interface RequestEvent {
 export interface ResponseEvent extends RequestEvent {
   /** HTTP status, or 0 where no answer came. */
   readonly status: number
-  /** Milliseconds, without the wait for a place. */
+  /** Milliseconds, without the wait for a place; 0 where it was not sent. */
   readonly duration: number
   /** The error of this attempt, which may be repeated; the reason of the signal that ended it; or `null`. */
   readonly error: unknown
@@ -31,14 +33,20 @@ type Headers = Readonly<Record<string, string>>
  * Told of each request of the API, for tracing; never of a token. What they throw is logged, and the call goes on.
  */
 export interface Hooks {
-  /** May give headers to send along, such as `traceparent`; never `Authorization`. Waited for. */
+  /**
+   * May give headers to send along, such as `traceparent`; never `Authorization`. Waited for, before the call has a place
+   * among those that go at a time, and no longer than until its signal fires.
+   */
   readonly beforeRequest?: (request: RequestEvent) => Headers | undefined | Promise<Headers | undefined>
-  /** Not waited for. */
+  /** Told once for each request that `beforeRequest` was told of, whether it was sent or not. Not waited for. */
   readonly afterResponse?: (response: ResponseEvent) => void | Promise<void>
 }
 
-/** Sends a request, with headers beside those of the call, and tells its hooks. */
-export type Observe = (send: (headers: Headers) => Promise<Outcome>) => Promise<Outcome>
+/** Waits for a place and sends a request in it, with headers beside those of the call; says when it is sent. */
+export type InTurn = (headers: Headers, sent?: () => void) => Promise<Outcome>
+
+/** Sends a request and tells its hooks; it is not sent where the signal comes before they are done. */
+export type Observe = (inTurn: InTurn, signal: AbortSignal | undefined) => Promise<Outcome>
 
 /** What tells the hooks of the attempts of one call. */
 export function observer(hooks: Hooks, { method, path, query = {} }: ApiRequest, logger: Logger): Observe {
@@ -46,17 +54,21 @@ export function observer(hooks: Hooks, { method, path, query = {} }: ApiRequest,
   const failed = (hook: string) => (error: unknown) =>
     logger.error({ id, method, path, reason: String(error) }, `the hook ${hook} failed`)
   let attempt = 0
-  return async (send) => {
+  return async (inTurn, signal) => {
     const request: RequestEvent = { id, method, path, query: { ...query }, attempt: ++attempt }
-    const headers = await before(hooks, request).catch(failed('beforeRequest'))
-    const started = performance.now()
+    let started: number | undefined
     const after = (status: number, error: unknown) => {
-      const duration = Math.round(performance.now() - started)
+      const duration = started === undefined ? 0 : Math.round(performance.now() - started)
       const tell = async () => hooks.afterResponse?.({ ...request, status, duration, error })
       tell().catch(failed('afterResponse'))
     }
     try {
-      const outcome = await send(headers ?? {})
+      // Before there is a place: a hook that calls the client itself would else wait for its own.
+      const given = before(hooks, request).catch(failed('beforeRequest'))
+      const headers = await unlessAborted(given, signal)
+      const outcome = await inTurn(headers ?? {}, () => {
+        started = performance.now()
+      })
       if ('answer' in outcome) after(outcome.answer.status, null)
       else after(outcome.error.context?.status ?? 0, outcome.error)
       return outcome
@@ -70,9 +82,8 @@ export function observer(hooks: Hooks, { method, path, query = {} }: ApiRequest,
 async function before(hooks: Hooks, request: RequestEvent): Promise<Headers> {
   const given = (await hooks.beforeRequest?.(request)) ?? {}
   for (const [name, value] of Object.entries(given)) {
-    const isHeader =
-      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && !/[^\t\x20-\x7e]/.test(value)
-    if (!isHeader || /^authorization$/i.test(name)) throw new Error(`it may not give the header ${name}`)
+    if (!isHeader(name, value) || /^authorization$/i.test(name))
+      throw new Error(`it may not give the header ${name}`)
   }
   return given
 }

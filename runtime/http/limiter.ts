@@ -1,3 +1,4 @@
+import { onAbort } from './on-abort.ts'
 import { timerOf } from './timer.ts'
 
 /** How work waits for its turn. */
@@ -70,18 +71,17 @@ export function createLimiter(concurrency: number): Limiter {
   const turn = (options: TurnOptions): Promise<void> =>
     new Promise((resolve, reject) => {
       const { signal } = options
-      const start = () => {
-        signal?.removeEventListener('abort', leave)
-        resolve()
-      }
-      const leave = () => {
+      const letGo = onAbort(signal, () => {
         waiting.delete(next)
         letIn()
         reject(signal?.reason)
+      })
+      const start = () => {
+        letGo()
+        resolve()
       }
       const next = { options, start }
       waiting.add(next)
-      signal?.addEventListener('abort', leave)
       letIn()
     })
 

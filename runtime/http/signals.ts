@@ -1,3 +1,4 @@
+import { onAbort } from './on-abort.ts'
 import { timerOf } from './timer.ts'
 
 /** A signal that fires after a time without progress, or with the caller's own. */
@@ -11,7 +12,7 @@ export function idleTimer(
   const start = () => timerOf(() => controller.abort(), timeout, inBackground)
   let timer = start()
   if (signal?.aborted) abort()
-  signal?.addEventListener('abort', abort)
+  const letGo = onAbort(signal, abort)
   return {
     signal: controller.signal,
     restart: () => {
@@ -20,7 +21,7 @@ export function idleTimer(
     },
     stop: () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
+      letGo()
     },
   }
 }
@@ -30,8 +31,9 @@ export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefin
   if (signal === undefined) return work
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort)
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    const letGo = onAbort(signal, abort)
+    work.then(resolve, reject).finally(letGo)
+    if (signal.aborted) abort()
   })
 }
 
@@ -44,14 +46,13 @@ export async function sleep(
   signal?.throwIfAborted()
   await new Promise<void>((resolve, reject) => {
     const done = () => {
-      signal?.removeEventListener('abort', abort)
+      letGo()
       resolve()
     }
     const timer = timerOf(done, ms, inBackground)
-    const abort = () => {
+    const letGo = onAbort(signal, () => {
       clearTimeout(timer)
       reject(signal?.reason)
-    }
-    signal?.addEventListener('abort', abort, { once: true })
+    })
   })
 }

@@ -33,9 +33,10 @@ const API_VERSION = '/crm/v8'
 export function createTransport(options: TransportOptions): Transport {
   return async (request) => {
     // What is sent is what was given, whatever becomes of it while the call waits.
+    const headers = { ...request.headers }
     const [target, body] = await Promise.all([targetOf(request), jsonOf(request)])
     const { answerTo } = await import('./attempts.ts')
-    return answerTo(request, { target, body }, options)
+    return answerTo(request, { target, body, headers }, options)
   }
 }
 

@@ -182,6 +182,93 @@ describe('a value that was refused', () => {
   })
 })
 
+describe('a record that is not there', () => {
+  const place = { api_name: 'id', json_path: '$.data[3].id' }
+  test.each([
+    [{ id: '999' }, /\(999\)$/, /id/],
+    [place, /\(id\)$/, /id/],
+    [{ resource_path_index: 1 }, /said Zoho$/, /path/],
+  ])('%j is a NotFoundError', (details, message, hint) => {
+    const error = answered(400, 'INVALID_DATA', details)
+    expect(error).toBeInstanceOf(runtime.NotFoundError)
+    expect(error).toMatchObject({ code: 'INVALID_DATA', context: { details } })
+    expect(error.message).toMatch(message)
+    expect(error.hint).toMatch(hint)
+  })
+
+  test.each([
+    ['INVALID_DATA', { api_name: 'Account_Name', json_path: '$.data[0].Account_Name' }],
+    ['INVALID_DATA', { api_name: 'id', json_path: '$.data[0].Account_Name.id' }],
+    ['INVALID_DATA', { api_name: 'id', json_path: '$.data[0].Products[1].id' }],
+    ['INVALID_DATA', { api_name: 'Email', id: '999' }],
+    ['INVALID_DATA', { param_name: 'ids' }],
+    ['MANDATORY_NOT_FOUND', place],
+    ['NOT_SUPPORTED', { resource_path_index: 0 }],
+  ])('%s %j is a ValidationError', (code, details) => {
+    expect(answered(400, code, details).name).toBe('ValidationError')
+  })
+})
+
+describe('an error has the facts of its class alone', () => {
+  const own = (code: string, status = 400) =>
+    Object.keys(answered(status, code, { api_name: 'A', id: '9', retry_after: 1 })).slice(5)
+  const validation = ['field', 'reason', 'limit', 'expected', 'allowedValues']
+  test.each([
+    ['INVALID_DATA', 400, validation],
+    ['DUPLICATE_DATA', 400, [...validation, 'duplicateId', 'duplicateModule']],
+    ['TOO_MANY_REQUESTS', 429, ['retryAfter']],
+    ['NO_PERMISSION', 403, []],
+  ])('%s: %s %j', (code, status, keys) => {
+    expect(own(code, status).sort()).toEqual([...keys].sort())
+  })
+})
+
+describe('what Zoho says of a query', () => {
+  test.each([
+    ['INVALID_QUERY', { column_name: 'Nope' }, '(Nope)', 'Check Nope in the query'],
+    ['INVALID_QUERY', { column_name: 'A', clause: 'where' }, '(A, clause "where")', 'Check A in the query'],
+    [
+      'INVALID_QUERY',
+      { reason: 'invalid operator found', column_name: 'A', operator: '>' },
+      '(A, operator ">", reason "invalid operator found")',
+      'Check A',
+    ],
+    [
+      'SYNTAX_ERROR',
+      { line: 1, column: 8, near: 'fro' },
+      '(line 1, column 8, near "fro")',
+      'the text of the query',
+    ],
+    ['SYNTAX_ERROR', { clause: 'from' }, '(clause "from")', 'the text of the query'],
+    ['SYNTAX_ERROR', {}, 'said Zoho', 'the text of the query'],
+    ['DUPLICATE_DATA', { column_name: 'A' }, '(A)', 'Check A in the query'],
+    ['LIMIT_EXCEEDED', { limit: 2000, clause: 'limit' }, '(at most 2000, clause "limit")', '2000'],
+    ['LIMIT_EXCEEDED', { limit: 50, param_name: 'fields' }, '(fields, at most 50)', 'Keep fields within'],
+  ])('%s %j: %s', (code, details, place, hint) => {
+    const error = answered(400, code, details)
+    expect(error.name).toBe('ValidationError')
+    expect(error.message.endsWith(place)).toBe(true)
+    expect(error.hint).toContain(hint)
+  })
+})
+
+test.each([
+  ['EXPIRED_VALUE', { api_name: 'page_token', json_path: '$.query.page_token' }, '24 hours'],
+  ['EXPIRED_VALUE', { api_name: 'A' }, 'Correct the value'],
+  ['TOKEN_BOUND_DATA_MISMATCH', { param_name: 'page_token' }, 'options with which the list was begun'],
+])('%s %j has a hint of its own', (code, details, hint) => {
+  expect(answered(400, code, details).hint).toContain(hint)
+})
+
+test.each([
+  [99_200, 'again in 100 s'],
+  [null, 'Wait and try again'],
+])('a 429 that asks for %s ms says so', (retryAfter, hint) => {
+  const call = { method: 'GET', path: '/Leads', status: 429 }
+  const error = errorOf(call, { code: 'TOO_MANY_REQUESTS', message: '', details: {} }, retryAfter)
+  expect(error.hint).toContain(hint)
+})
+
 test.each([
   [401, 'OAUTH_SCOPE_MISMATCH', 'scope'],
   [401, 'INVALID_TOKEN', 'sign-in'],

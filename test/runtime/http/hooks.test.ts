@@ -93,6 +93,73 @@ describe('hooks', () => {
     expect(responses).toMatchObject([{ status: 0, error: reason }])
   })
 
+  test.each([
+    ['while it is waited for', false],
+    ['before it is waited for', true],
+  ])('that never end are left when the signal fires %s, and hold no place', async (_, atOnce) => {
+    const zoho = await server((response) => response.end('{}'))
+    const controller = new AbortController()
+    const { signal } = controller
+    const { responses, hooks } = recorder()
+    let begun = false
+    const beforeRequest: NonNullable<Hooks['beforeRequest']> = ({ path }) => {
+      if (path === MODULES.path) return {}
+      begun = true
+      if (atOnce) controller.abort(new Error('enough'))
+      return new Promise(() => {})
+    }
+    const config = { concurrency: 1 }
+    const client = accessClient(zoho.environment, { hooks: { ...hooks, beforeRequest }, config })
+    const hangs = caught(client.request({ method: 'GET', path: '/hangs', signal }))
+    while (!begun) await new Promise(setImmediate)
+    expect((await client.request(MODULES)).status).toBe(200)
+    controller.abort(new Error('enough'))
+    expect(await hangs).toBe(signal.reason)
+    expect(zoho.seen.map(({ url }) => url)).toEqual([`/crm/v8${MODULES.path}`])
+    const told = responses.find(({ path }) => path === '/hangs')
+    expect(told).toMatchObject({ attempt: 1, status: 0, error: signal.reason })
+  })
+
+  test.each([1, 5])(
+    'may call the client that they are hooks of, where %s may go at a time',
+    async (concurrency) => {
+      const zoho = await server((response) => response.end('{}'))
+      const beforeRequest: NonNullable<Hooks['beforeRequest']> = async ({ path }) => {
+        if (path === '/Leads') await client.request({ method: 'GET', path: '/org' })
+        return {}
+      }
+      const client = accessClient(zoho.environment, { hooks: { beforeRequest }, config: { concurrency } })
+      const leads = Array.from({ length: 5 }, () => client.request({ method: 'GET', path: '/Leads' }))
+      expect((await Promise.all(leads)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    },
+  )
+
+  test('are told of a duration without the wait for a place', async () => {
+    const zoho = await server((response) => setTimeout(() => response.end('{}'), 40))
+    const { hooks, responses } = recorder()
+    const client = accessClient(zoho.environment, { hooks, config: { concurrency: 1 } })
+    await Promise.all([1, 2, 3, 4].map(() => client.request(MODULES)))
+    expect(responses).toHaveLength(4)
+    expect(Math.min(...responses.map(({ duration }) => duration))).toBeGreaterThan(30)
+    expect(responses.at(-1)?.duration).toBeLessThan(150)
+  })
+
+  test('are told what became of a call that never had its turn', async () => {
+    const zoho = await server(() => {})
+    const { hooks, requests, responses } = recorder()
+    const client = accessClient(zoho.environment, { hooks, config: { concurrency: 1 } })
+    const controller = new AbortController()
+    const { signal } = controller
+    const first = caught(client.request({ ...MODULES, signal }))
+    const second = caught(client.request({ ...MODULES, signal }))
+    while (requests.length < 2 || zoho.seen.length < 1) await new Promise(setImmediate)
+    controller.abort(new Error('enough'))
+    await Promise.all([first, second])
+    expect(responses).toHaveLength(2)
+    for (const response of responses) expect(response).toMatchObject({ status: 0, error: signal.reason })
+    expect(new Set(responses.map(({ id }) => id))).toEqual(new Set(requests.map(({ id }) => id)))
+  })
+
   test('may give headers, later too, beside those of the call', async () => {
     const zoho = await server((response) => response.end('{}'))
     const hooks: Hooks = { beforeRequest: async ({ id }) => ({ traceparent: `00-${id}`, 'X-A': 'hook' }) }

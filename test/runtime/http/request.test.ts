@@ -1,5 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import { ConfigurationError, NetworkError, ServerError, WriteOutcomeUnknownError } from '@zcrm/runtime'
+import {
+  type ApiRequest,
+  ConfigurationError,
+  NetworkError,
+  ServerError,
+  WriteOutcomeUnknownError,
+} from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
 import { emulator } from '../../support/cli.ts'
 import { ACCESS_TOKEN, accessClient, callsTo, caught, clientOf, MODULES, server } from '../support.ts'
@@ -115,6 +121,49 @@ describe('a request', () => {
       authorization: `Zoho-oauthtoken ${ACCESS_TOKEN}`,
       'x-crm-org': '7',
     })
+  })
+
+  test.each([
+    { 'X-A': 'a\nb' },
+    { 'X-A': 'a\r\nAuthorization: b' },
+    { 'X-A': '\u0100' },
+    { 'X-A': 'a\0' },
+    { 'X A': 'a' },
+    { '': 'a' },
+    { 'X-A': undefined },
+    { 'X-A': 7 },
+  ])('with the headers %j is not sent', async (headers) => {
+    const zoho = await server((response) => response.end('{}'))
+    for (const call of [MODULES, QUERY]) {
+      const request = { ...call, headers: headers as Record<string, string> }
+      const error = await caught(accessClient(zoho.environment).request(request))
+      expect(error).toBeInstanceOf(ConfigurationError)
+      expect(error.message).toContain(JSON.stringify(Object.keys(headers)[0]))
+      expect(error.message).not.toContain('Authorization')
+    }
+    expect(zoho.seen).toEqual([])
+  })
+
+  test('sends the headers that it was called with, of all characters that HTTP has', async () => {
+    const zoho = await server((response) => response.end('{}'))
+    const headers = { 'X-A': 'é\t~', 'X-B': '' }
+    const call = accessClient(zoho.environment).request({ ...MODULES, headers })
+    headers['X-B'] = 'a\nb'
+    await call
+    expect(zoho.seen[0]?.headers).toMatchObject({ 'x-a': 'é\t~', 'x-b': '' })
+  })
+
+  test.each([
+    ['a body', { ...MODULES, body: {} }],
+    ['a method that is none', { ...QUERY, method: 'post' }],
+    ['a signal that is none', { ...QUERY, signal: {} }],
+    ['no signal but null', { ...QUERY, signal: null }],
+  ])('with %s is refused before anything is sent', async (_, request) => {
+    const zoho = await server((response) => response.end('{}'))
+    const error = await caught(accessClient(zoho.environment).request(request as unknown as ApiRequest))
+    expect(error).toBeInstanceOf(ConfigurationError)
+    expect(error.message).toContain(request.path)
+    expect(zoho.seen).toEqual([])
   })
 
   test.each([

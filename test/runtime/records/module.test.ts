@@ -287,7 +287,6 @@ describe('create, update, delete', () => {
       [leads.create({ ...DOE, Email: null, Last_Name: 'x'.repeat(81) }), 'INVALID_DATA', 'Last_Name'],
       [leads.create({ ...DOE, Company: 7 as unknown as string }), 'INVALID_DATA', 'Company'],
       [leads.update(id, { Last_Name: null }), 'MANDATORY_NOT_FOUND', 'Last_Name'],
-      [leads.update('1000000000000000001', { Company: 'x' }), 'INVALID_DATA', 'id'],
     ]
     for (const [work, code, field] of failures) {
       const error = (await caught(work)) as ValidationError
@@ -303,9 +302,15 @@ describe('create, update, delete', () => {
     expect(error.context?.details).toMatchObject({ maximum_length: 80 })
   })
 
-  test('deleting what is not there is an error', async () => {
+  test('what is not there is neither changed nor deleted: a NotFoundError', async () => {
     const { leads } = await opened()
-    expect(await caught(leads.delete('1000000000000000001'))).toBeInstanceOf(ValidationError)
+    const id = '1000000000000000001'
+    for (const work of [() => leads.update(id, { Company: 'x' }), () => leads.delete(id)]) {
+      const error = await caught(work())
+      expect(error).toBeInstanceOf(NotFoundError)
+      expect(error).toMatchObject({ code: 'INVALID_DATA', context: { status: 400 } })
+      expect(error.hint).toContain('Check the id')
+    }
   })
 
   test('a duplicate names the record that has the value', async () => {

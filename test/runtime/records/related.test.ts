@@ -11,7 +11,6 @@ import {
   type RelatedListOptions,
   type RelatedLists,
   ServerError,
-  ValidationError,
 } from '@zcrm/runtime'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
@@ -259,7 +258,7 @@ describe('what is in the path', () => {
     expect(await quiet.related.Notes.list(unknown, Notes, { fields: ['Note_Title'] }).all()).toEqual([])
     const { related } = await opened(0, { unknownId: 400 })
     const error = await caught(related.Notes.list(unknown, Notes, { fields: ['Note_Title'] }).all())
-    expect(error).toBeInstanceOf(ValidationError)
+    expect(error).toBeInstanceOf(NotFoundError)
     expect([error.code, error.context?.details]).toEqual(['INVALID_DATA', { resource_path_index: 1 }])
   })
 
@@ -268,7 +267,7 @@ describe('what is in the path', () => {
     const all = (module: string, name: string) =>
       caught(new RelatedList<'Notes'>(client, module, name).list(id, Notes, { fields: ['Note_Title'] }).all())
     const error = await all('Leads', 'Nonsense')
-    expect(error).toBeInstanceOf(ValidationError)
+    expect(error).toBeInstanceOf(NotFoundError)
     expect(error.context?.details).toEqual({ resource_path_index: 2 })
     expect(error.message).toContain('/Leads/')
     expect(await all('Nowhere', 'Notes')).toBeInstanceOf(NotFoundError)

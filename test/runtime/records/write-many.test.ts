@@ -3,6 +3,7 @@ import {
   type DuplicateError,
   type Identified,
   Module,
+  NotFoundError,
   type RowResult,
   ValidationError,
 } from '@zcrm/runtime'
@@ -313,7 +314,8 @@ describe('updateMany', () => {
     ]
     const results = await leads.updateMany(rows as unknown as (LeadWrite & Identified)[])
     expect(inShort(results)).toEqual(['INVALID_ID', 'INVALID_ID', 'INVALID_ID', 'INVALID_DATA', id])
-    for (const error of errorsOf(results)) expect(error).toMatchObject({ field: 'id' })
+    for (const error of errorsOf(results).slice(0, 3)) expect(error).toMatchObject({ field: 'id' })
+    expect(errorsOf(results)[3]).toBeInstanceOf(NotFoundError)
     expect(await leads.get(id)).toMatchObject({ Company: 'c' })
     expect(callsTo(zoho, 'PUT')).toHaveLength(1)
   })
@@ -334,6 +336,8 @@ describe('deleteMany', () => {
     await leads.delete(b)
     const results = await leads.deleteMany([a, b, c])
     expect(inShort(results)).toEqual([a, 'INVALID_DATA', c])
+    expect(errorsOf(results)[0]).toBeInstanceOf(NotFoundError)
+    expect(errorsOf(results)[0]?.message).toContain(`(${b})`)
     expect(results.map(({ row }) => row)).toEqual([a, b, c])
     expect(zoho.records('Leads')).toEqual([])
     expect(inShort(await leads.deleteMany([a, b]))).toEqual(['INVALID_DATA', 'INVALID_DATA'])
