@@ -45,17 +45,26 @@ interface Hosts {
  * The hosts of Zoho's data centres.
  * @see https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html
  */
-const HOSTS: Readonly<Record<DataCenterCode, Hosts>> = {
-  US: { accounts: 'accounts.zoho.com', api: 'zohoapis.com', files: 'content.zohoapis.com' },
-  EU: { accounts: 'accounts.zoho.eu', api: 'zohoapis.eu', files: 'content.zohoapis.eu' },
-  IN: { accounts: 'accounts.zoho.in', api: 'zohoapis.in', files: 'content.zohoapis.in' },
-  AU: { accounts: 'accounts.zoho.com.au', api: 'zohoapis.com.au', files: 'content.zohoapis.com.au' },
-  CN: { accounts: 'accounts.zoho.com.cn', api: 'zohoapis.com.cn', files: 'content.zohoapis.com.cn' },
-  JP: { accounts: 'accounts.zoho.jp', api: 'zohoapis.jp', files: 'content.zohoapis.jp' },
-  CA: { accounts: 'accounts.zohocloud.ca', api: 'zohoapis.ca', files: 'upload.zohocloud.ca' },
-  SA: { accounts: 'accounts.zoho.sa', api: 'zohoapis.sa', files: 'files.zoho.sa' },
-  UK: { accounts: 'accounts.zoho.uk', api: 'zohoapis.uk', files: 'content.zohoapis.uk' },
-  AE: { accounts: 'accounts.zoho.ae', api: 'zohoapis.ae', files: 'content.zohoapis.ae' },
+const HOSTS: Readonly<Record<DataCenterCode, Hosts>> = /* @__PURE__ */ (() => ({
+  US: hostsOf('com'),
+  EU: hostsOf('eu'),
+  IN: hostsOf('in'),
+  AU: hostsOf('com.au'),
+  CN: hostsOf('com.cn'),
+  JP: hostsOf('jp'),
+  CA: { ...hostsOf('ca'), accounts: 'accounts.zohocloud.ca', files: 'upload.zohocloud.ca' },
+  SA: { ...hostsOf('sa'), files: 'files.zoho.sa' },
+  UK: hostsOf('uk'),
+  AE: hostsOf('ae'),
+}))()
+
+/** The hosts of a data centre, as most of them have them, by the domain. */
+function hostsOf(domain: string): Hosts {
+  return {
+    accounts: `accounts.zoho.${domain}`,
+    api: `zohoapis.${domain}`,
+    files: `content.zohoapis.${domain}`,
+  }
 }
 
 /** Data centres of which Zoho's documentation of the CRM API says nothing yet. */
@@ -67,7 +76,7 @@ const SUBDOMAINS: Readonly<Record<EnvironmentKind, string>> = {
   DEVELOPER: 'developer',
 }
 
-const CODES = Object.keys(HOSTS) as DataCenterCode[]
+const CODES = /* @__PURE__ */ Object.keys(HOSTS) as DataCenterCode[]
 const KINDS = Object.keys(SUBDOMAINS) as EnvironmentKind[]
 
 /** Every environment name that {@link parseEnvironment} knows. */

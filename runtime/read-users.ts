@@ -1,13 +1,11 @@
 import { path } from './http/path.ts'
 import type { Transport } from './http/transport.ts'
-import { wholeInRange } from './option-checks.ts'
 import { nothing } from './organization.ts'
 import { isUnknownId, rowsOf } from './records/answers.ts'
 import type { CallOptions } from './records/module.ts'
 import type { Page } from './records/page.ts'
+import type { NumberedPage } from './records/paging.ts'
 import type { User, UserListOptions } from './users.ts'
-
-const MAX_PER_PAGE = 200
 
 /** Reads the user whose token it is. */
 export async function readCurrentUser(request: Transport, { signal }: CallOptions = {}): Promise<User> {
@@ -32,19 +30,13 @@ export async function readUser(
   }
 }
 
-/**
- * Reads a page of users; the API numbers them, and gives no tokens.
- * @throws ConfigurationError where an option is out of its range.
- */
+/** Reads a page of users; the API numbers them, and gives no tokens. */
 export async function readUserPage(
   request: Transport,
-  { type, perPage = MAX_PER_PAGE, limit = Number.POSITIVE_INFINITY, signal }: UserListOptions,
-  page: number,
+  { type, signal }: UserListOptions,
+  page: NumberedPage,
 ): Promise<Page<User>> {
-  wholeInRange('perPage', perPage, 1, MAX_PER_PAGE)
-  if (limit !== Number.POSITIVE_INFINITY) wholeInRange('limit', limit, 1, Number.MAX_SAFE_INTEGER)
-  const query = { type, page, per_page: Math.min(perPage, limit) }
-  const response = await request({ method: 'GET', path: '/users', query, signal })
+  const response = await request({ method: 'GET', path: '/users', query: { type, ...page }, signal })
   const records = rowsOf(response, 'users') as readonly User[]
   const info = (response.body as { info?: { more_records?: unknown } } | null)?.info
   return { records, more: info?.more_records === true && records.length > 0, nextPageToken: null }

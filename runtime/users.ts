@@ -1,6 +1,7 @@
 import type { Transport } from './http/transport.ts'
 import type { CallOptions } from './records/module.ts'
-import { RecordList } from './records/page.ts'
+import type { RecordList } from './records/page.ts'
+import { numberedPages, type PageOptions } from './records/paging.ts'
 
 /** Which users are listed. */
 export type UserType =
@@ -16,13 +17,9 @@ export type UserType =
   | 'CurrentUser'
 
 /** Options of a list of users. */
-export interface UserListOptions extends CallOptions {
+export interface UserListOptions extends PageOptions {
   /** Default: all of them, those that are not active too. */
   readonly type?: UserType
-  /** Users of a page, 1 to 200. Default: 200. */
-  readonly perPage?: number
-  /** Stop after this many users. Default: all. */
-  readonly limit?: number
 }
 
 /**
@@ -70,14 +67,8 @@ export function createUsers(request: Transport): Users {
   const load = () => import('./read-users.ts')
   return {
     current: async (options) => (await load()).readCurrentUser(request, options),
-    list: (options = {}) => {
-      const { limit = Number.POSITIVE_INFINITY } = options
-      // A wrong limit is refused with the first page.
-      return new RecordList(
-        async (_, index) => (await load()).readUserPage(request, options, index),
-        limit >= 1 ? limit : 1,
-      )
-    },
+    list: (options = {}) =>
+      numberedPages(options, async (page) => (await load()).readUserPage(request, options, page)),
     get: async (id, options) => (await load()).readUser(request, id, options),
   }
 }

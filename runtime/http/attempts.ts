@@ -29,7 +29,7 @@ export async function answerTo<T>(
   const { signal, isHeavy } = request
   const observe = hooks && (await import('./hooks.ts')).observer(hooks, request, logger)
   const turn = { signal, isHeavy, inBackground, patience: retry.maxDelay }
-  const rejected = new Set<string>()
+  let renewed = false
   await logger.ready()
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted()
@@ -45,10 +45,9 @@ export async function answerTo<T>(
     const outcome = await (observe ? observe(inTurn, signal) : inTurn({}))
     if ('answer' in outcome) return outcome.answer as ApiResponse<T>
     const { failure, error } = outcome
-    // Each new token may be revoked on its way too; the same one refused twice is another matter.
-    const isRenewable = !rejected.has(token.accessToken) && rejected.size < retry.attempts
-    if (error.code === 'INVALID_TOKEN' && isRenewable) {
-      rejected.add(token.accessToken)
+    // Once: Zoho gives ten tokens in ten minutes, which a call that is refused for good would use up.
+    if (error.code === 'INVALID_TOKEN' && !renewed) {
+      renewed = true
       attempt--
       await unlessAborted(authenticator.renew(token.accessToken), signal)
       continue

@@ -32,7 +32,7 @@ export class RelatedList<M extends string = string> {
 
   /**
    * The records that belong to the record of an id, page after page, with the fields asked for. For an id without a
-   * record Zoho answers as for a record without any of these, or refuses ({@link ValidationError}).
+   * record Zoho answers as for a record without any of these, or refuses ({@link NotFoundError}).
    * @param _type The class of the records' module, which knows their fields: a list names only its module, since types
    * that lead from module to module would stop compilers.
    */
