@@ -29,8 +29,8 @@ export function isHeader(name: string, value: unknown): boolean {
   return isName && typeof value === 'string' && !/[^\t\x20-\x7e\x80-\xff]/.test(value)
 }
 
-/** Not instanceof: a signal may come from another realm, such as a test runner's. */
-function isSignal(value: unknown): boolean {
+/** Whether a value is an AbortSignal. Not instanceof: it may come from another realm, such as a test runner's. */
+export function isSignal(value: unknown): boolean {
   const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>
   return typeof aborted === 'boolean' && typeof addEventListener === 'function'
 }

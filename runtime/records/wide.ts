@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
+import { onAbort } from '../http/on-abort.ts'
 import { pageOf, rowsOf } from './answers.ts'
 import { recordOf } from './get.ts'
 import type { PageQuery } from './list.ts'
@@ -85,16 +86,15 @@ async function untilFailure<T>(
   read: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController()
-  const abort = () => controller.abort(signal?.reason)
   signal?.throwIfAborted()
-  signal?.addEventListener('abort', abort)
+  const letGo = onAbort(signal, () => controller.abort(signal?.reason))
   try {
     return await read(controller.signal)
   } catch (error) {
     controller.abort(error)
     throw error
   } finally {
-    signal?.removeEventListener('abort', abort)
+    letGo()
   }
 }
 

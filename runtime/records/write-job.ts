@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
+import { isSignal } from '../http/request-check.ts'
 import type { ModuleClass } from './choices.ts'
 import type { BatchOptions, Trigger, UpdateOptions, UpsertOptions } from './write-options.ts'
 
@@ -57,7 +58,7 @@ const NAMES: Rule = { isFine: isTexts, wanted: 'a list of names' }
 const ID: Rule = { isFine: isText, wanted: 'an id' }
 
 const RULES: Readonly<Record<keyof Settings, Rule>> = {
-  signal: { isFine: (value) => typeof value === 'object', wanted: 'an AbortSignal' },
+  signal: { isFine: isSignal, wanted: 'an AbortSignal' },
   trigger: {
     isFine: (value) => isTexts(value) && (value as Trigger[]).every((one) => TRIGGERS.includes(one)),
     wanted: `a list of ${TRIGGERS.join(', ')}`,

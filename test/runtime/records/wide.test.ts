@@ -193,6 +193,19 @@ describe('reads that go on beside each other', () => {
     expect(callsTo(zoho, 'GET /crm/v8/Leads').length).toBeLessThanOrEqual(7)
   })
 
+  test('are as many as one likes with one signal, without a warning', async () => {
+    const { leads } = await opened({ records: 2 })
+    const warnings: Error[] = []
+    const note = (warning: Error) => warnings.push(warning)
+    process.on('warning', note)
+    const { signal } = new AbortController()
+    const some = (await leads.list({ fields: ['City'] }).all()).map(({ id }) => id)
+    await Promise.all(Array.from({ length: 15 }, () => leads.getMany(some, { fields: 'all', signal })))
+    await leads.list({ fields: ['City'] }).all()
+    process.off('warning', note)
+    expect(warnings).toEqual([])
+  })
+
   test('end with the signal', async () => {
     const { zoho, leads } = await opened({ latency: 50 })
     const controller = new AbortController()

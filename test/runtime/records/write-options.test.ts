@@ -138,6 +138,7 @@ describe('a wrong option is refused before a call', () => {
     ['upsert', { unmodifiedSince: new Date() }, /^unmodifiedSince is no option of upsert/],
     ['delete', { trigger: [] }, /^trigger is no option of delete/],
     ['delete', { signal: 7 }, /^signal/],
+    ['delete', { signal: {} }, /^signal/],
   ]
   test.each(wrong)('%s with %j', async (name, options, message) => {
     const { zoho, leads } = await opened()
