@@ -1,7 +1,7 @@
 import { path } from './http/path.ts'
 import type { Transport } from './http/transport.ts'
 import { nothing } from './organization.ts'
-import { isUnknownId, rowsOf } from './records/answers.ts'
+import { isUnknownId, pageOf, rowsOf } from './records/answers.ts'
 import type { CallOptions } from './records/module.ts'
 import type { Page } from './records/page.ts'
 import type { NumberedPage } from './records/paging.ts'
@@ -36,8 +36,6 @@ export async function readUserPage(
   { type, signal }: UserListOptions,
   page: NumberedPage,
 ): Promise<Page<User>> {
-  const response = await request({ method: 'GET', path: '/users', query: { type, ...page }, signal })
-  const records = rowsOf(response, 'users') as readonly User[]
-  const info = (response.body as { info?: { more_records?: unknown } } | null)?.info
-  return { records, more: info?.more_records === true && records.length > 0, nextPageToken: null }
+  const query = { type, ...page }
+  return pageOf(await request({ method: 'GET', path: '/users', query, signal }), 'users')
 }

@@ -16,9 +16,9 @@ export function isUnknownId(error: unknown): boolean {
   return details?.resource_path_index === 1
 }
 
-/** The page of records that a list answered. */
-export function pageOf<T>(response: ApiResponse): Page<T> {
-  const records = rowsOf(response, 'data') as readonly T[]
+/** The page that a list answered, of what stands under a key: records, if not said otherwise. */
+export function pageOf<T>(response: ApiResponse, key = 'data'): Page<T> {
+  const records = rowsOf(response, key) as readonly T[]
   const info = (response.body as { info?: Record<string, unknown> } | null)?.info
   const token = info?.['next_page_token']
   return {

@@ -67,11 +67,14 @@ export async function recordsOfIds(
   wanted: Wanted | null,
   signal: AbortSignal | undefined,
 ): Promise<(Row | null)[]> {
-  const known = await planOf(client, source, wanted ?? { fields: [], include: [] })
+  if (wanted === null)
+    return untilFailure(signal, (rest) =>
+      Promise.all(ids.map((id) => recordOf<Row>(client, source, id, undefined, rest))),
+    )
+  const known = await planOf(client, source, wanted)
   return untilFailure(signal, async (rest) => {
     // Unless it is asked for, lists leave converted leads out.
     const plan = { ...known, signal: rest, converted: source.name === 'Leads' ? 'both' : undefined }
-    if (wanted === null) return Promise.all(ids.map((id) => readWhole(plan, id, [])))
     const distinct = [...new Set(ids)]
     const parts = await Promise.all(partsOf(plan).map((part) => readByIds(plan, distinct, part)))
     const rows = [...(parts[0]?.values() ?? [])]

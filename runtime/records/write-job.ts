@@ -2,6 +2,7 @@ import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import { isSignal } from '../http/request-check.ts'
 import type { ModuleClass } from './choices.ts'
+import { isMoment } from './time.ts'
 import type { BatchOptions, Trigger, UpdateOptions, UpsertOptions } from './write-options.ts'
 
 /** What a write does. */
@@ -40,8 +41,6 @@ const TRIGGERS: readonly Trigger[] = ['workflow', 'approval', 'blueprint', 'path
 /** @see https://www.zoho.com/crm/developer/docs/api/v8/insert-records.html */
 export const MAX_ROWS = 100
 const MAX_PARALLEL = 1000
-/** A date and time with its offset, as records have it. */
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 
 interface Rule {
   readonly isFine: (value: unknown) => boolean
@@ -73,10 +72,7 @@ const RULES: Readonly<Record<keyof Settings, Rule>> = {
     wanted: "a list of fields, or leave it out for the module's own",
   },
   unmodifiedSince: {
-    isFine: (value) =>
-      value instanceof Date
-        ? !Number.isNaN(value.getTime())
-        : MOMENT.test(String(value)) && !Number.isNaN(Date.parse(String(value))),
+    isFine: isMoment,
     wanted: 'a Date, or date and time with an offset such as 2026-01-31T12:00:00+00:00',
   },
   batchSize: upTo(MAX_ROWS),

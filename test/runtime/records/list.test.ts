@@ -1,18 +1,8 @@
-import type { DeletedRecord } from '@zcrm/runtime'
-import { type Client, ConfigurationError, type Page } from '@zcrm/runtime'
+import { ConfigurationError, type DeletedRecord, type Page } from '@zcrm/runtime'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
 import { Leads } from '../../../generated/leads.ts'
-import { emulator } from '../../support/cli.ts'
 import { accessClient, callsTo, caught, clientOf, server } from '../support.ts'
-
-async function opened(
-  options: EmulatorOptions = {},
-): Promise<{ zoho: Emulator; client: Client; leads: Leads }> {
-  const zoho = await emulator(options)
-  const client = clientOf(zoho)
-  return { zoho, client, leads: new Leads(client) }
-}
+import { opened } from './demo-leads.ts'
 
 const FIELDS = { fields: ['Last_Name', 'Fleet_Size_Wanted'] } as const
 const DOE = { Last_Name: 'Doe', Company: 'Acme' }

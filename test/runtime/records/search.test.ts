@@ -1,18 +1,10 @@
-import { type Client, ConfigurationError, type SearchOptions, ValidationError } from '@zcrm/runtime'
+import { ConfigurationError, type SearchOptions, ValidationError } from '@zcrm/runtime'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
 import { LeadSource } from '../../../generated/leads.picklists.ts'
 import { Leads, type LeadsRecord } from '../../../generated/leads.ts'
 import { emulator } from '../../support/cli.ts'
 import { callsTo, caught, clientOf, grantToken } from '../support.ts'
-
-async function opened(
-  options: EmulatorOptions = {},
-): Promise<{ zoho: Emulator; client: Client; leads: Leads }> {
-  const zoho = await emulator(options)
-  const client = clientOf(zoho)
-  return { zoho, client, leads: new Leads(client) }
-}
+import { opened } from './demo-leads.ts'
 
 const COMPANY = 'Doe, Roe (and) \\ "Sons" & Ŝ:1'
 
