@@ -84,3 +84,9 @@ export function checkNumber(
   const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`
   throw new ConfigurationError(`${flag} is ${String(value)}`, `Use a number, ${range}.`)
 }
+
+/** A flag that is a text, where it was given. */
+export function textOf(values: Values, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
