@@ -94,7 +94,7 @@ export interface AccountsUpdate extends z.Optional<AccountsMandatory>, z.Optiona
 /** The default module Accounts. */
 export class Accounts extends z.Module<AccountsRecord, AccountsCreate, AccountsUpdate> {
   static override readonly apiName = 'Accounts'
-  static override readonly schema = '1am78rd0be321b'
+  static override readonly schema = '1qb17rp1voqz9j'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Cases', 'Contacts', 'Deals', 'Events', 'Invoices', 'Member_Accounts', 'Notes', 'Rentals', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

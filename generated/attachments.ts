@@ -40,7 +40,7 @@ export interface AttachmentsUpdate extends z.Optional<AttachmentsMandatory>, z.O
 /** The default module Attachments. */
 export class Attachments extends z.Module<AttachmentsRecord, AttachmentsCreate, AttachmentsUpdate> {
   static override readonly apiName = 'Attachments'
-  static override readonly schema = '04h1f7l1oqmvi1'
+  static override readonly schema = '0ox0ep203c8kr1'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./attachments.picklists.js')
     return {

@@ -27,7 +27,7 @@ export interface BicyclesXUsersUpdate extends z.Optional<BicyclesXUsersOptional<
 /** The linking module Bicycles X Users (Bicycles_X_Users). */
 export class BicyclesXUsers extends z.Module<BicyclesXUsersRecord, BicyclesXUsersCreate, BicyclesXUsersUpdate> {
   static override readonly apiName = 'Bicycles_X_Users'
-  static override readonly schema = '1waidhy15697rs'
+  static override readonly schema = '1qr609e0ustzah'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./bicycles-x-users.picklists.js')
     return {

@@ -114,7 +114,7 @@ export interface BicyclesUpdate extends z.Optional<BicyclesMandatory<'update'>>,
 /** The custom module Bicycles. */
 export class Bicycles extends z.Module<BicyclesRecord, BicyclesCreate, BicyclesUpdate, 'Mechanics' | 'Web_Text'> {
   static override readonly apiName = 'Bicycles'
-  static override readonly schema = '1fcri7m0skgfou'
+  static override readonly schema = '0kzig6o013sltx'
   static override readonly relatedLists = ['Attachments', 'Fleet_Status_History', 'Notes', 'Rentals_Bicycles'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

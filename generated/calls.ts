@@ -64,7 +64,7 @@ export interface CallsUpdate extends z.Optional<CallsMandatory<'update'>>, z.Opt
 /** The default module Calls. */
 export class Calls extends z.Module<CallsRecord, CallsCreate, CallsUpdate> {
   static override readonly apiName = 'Calls'
-  static override readonly schema = '1bkd3bj08v19p9'
+  static override readonly schema = '1y1eoem08p3ars'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./calls.picklists.js')
     return {

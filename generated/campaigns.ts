@@ -65,7 +65,7 @@ export interface CampaignsUpdate extends z.Optional<CampaignsMandatory>, z.Optio
 /** The default module Campaigns. */
 export class Campaigns extends z.Module<CampaignsRecord, CampaignsCreate, CampaignsUpdate> {
   static override readonly apiName = 'Campaigns'
-  static override readonly schema = '0ey9l871f7o32e'
+  static override readonly schema = '161ku4519bgsxr'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Child_Campaigns', 'Deals', 'Events', 'Leads', 'Notes', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -71,7 +71,7 @@ export interface CasesUpdate extends z.Optional<CasesMandatory<'update'>>, z.Opt
 /** The default module Cases. */
 export class Cases extends z.Module<CasesRecord, CasesCreate, CasesUpdate> {
   static override readonly apiName = 'Cases'
-  static override readonly schema = '1ht1g4c071b87q'
+  static override readonly schema = '1kplzo818mzwd5'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Notes', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

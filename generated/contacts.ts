@@ -99,7 +99,7 @@ export interface ContactsUpdate extends z.Optional<ContactsMandatory>, z.Optiona
 /** The default module Contacts. */
 export class Contacts extends z.Module<ContactsRecord, ContactsCreate, ContactsUpdate> {
   static override readonly apiName = 'Contacts'
-  static override readonly schema = '1hxjzk70k35gmj'
+  static override readonly schema = '1t0x1mh09tut7d'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Cases', 'Deals', 'Events', 'Invoices', 'Notes', 'Quotes', 'Rentals', 'Reporting_Contacts', 'Sales_Orders', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -31,7 +31,7 @@ export interface DealHistoryUpdate extends z.Nothing {}
 /** The field_tracker module DealHistory. */
 export class DealHistory extends z.Module<DealHistoryRecord, DealHistoryCreate, DealHistoryUpdate> {
   static override readonly apiName = 'DealHistory'
-  static override readonly schema = '1mtbqgr0yanya1'
+  static override readonly schema = '06ni1rb16pn78k'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./deal-history.picklists.js')
     return {

@@ -82,7 +82,7 @@ export interface DealsUpdate extends z.Optional<DealsMandatory<'update'>>, z.Opt
 /** The default module Deals. */
 export class Deals extends z.Module<DealsRecord, DealsCreate, DealsUpdate> {
   static override readonly apiName = 'Deals'
-  static override readonly schema = '12ut60d1x4qm7l'
+  static override readonly schema = '04swmyy0853iop'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Contact_Roles', 'Events', 'Notes', 'Products', 'Quotes', 'Stage_History', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

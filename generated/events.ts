@@ -64,7 +64,7 @@ export interface EventsUpdate extends z.Optional<EventsMandatory>, z.Optional<Ev
 /** The default module Meetings (Events). */
 export class Events extends z.Module<EventsRecord, EventsCreate, EventsUpdate> {
   static override readonly apiName = 'Events'
-  static override readonly schema = '0jamydg17hz1ow'
+  static override readonly schema = '19ufhdb155loni'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./events.picklists.js')
     return {

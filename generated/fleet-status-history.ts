@@ -29,7 +29,7 @@ export interface FleetStatusHistoryUpdate extends z.Nothing {}
 /** The picklisttracker module Fleet Status History (Fleet_Status_History). */
 export class FleetStatusHistory extends z.Module<FleetStatusHistoryRecord, FleetStatusHistoryCreate, FleetStatusHistoryUpdate> {
   static override readonly apiName = 'Fleet_Status_History'
-  static override readonly schema = '0loql6c0z3x6id'
+  static override readonly schema = '02hzoju0zl7418'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./fleet-status-history.picklists.js')
     return {

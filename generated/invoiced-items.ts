@@ -38,7 +38,7 @@ export interface InvoicedItemsUpdate extends z.Optional<InvoicedItemsMandatory<'
 /** The subform module Invoiced Items (Invoiced_Items). */
 export class InvoicedItems extends z.Module<InvoicedItemsRecord, InvoicedItemsCreate, InvoicedItemsUpdate> {
   static override readonly apiName = 'Invoiced_Items'
-  static override readonly schema = '12l4y580qul48l'
+  static override readonly schema = '1uo24tf00kfahx'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./invoiced-items.picklists.js')
     return {

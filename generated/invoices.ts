@@ -73,7 +73,7 @@ export interface InvoicesUpdate extends z.Optional<InvoicesMandatory<'update'>>,
 /** The default module Invoices. */
 export class Invoices extends z.Module<InvoicesRecord, InvoicesCreate, InvoicesUpdate, 'Invoiced_Items'> {
   static override readonly apiName = 'Invoices'
-  static override readonly schema = '1nv2l1k13q48mr'
+  static override readonly schema = '12ud27q0qwrlku'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Notes', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -122,7 +122,7 @@ export interface LeadsUpdate extends z.Optional<LeadsMandatory>, z.Optional<Lead
 /** The default module Leads. */
 export class Leads extends z.Module<LeadsRecord, LeadsCreate, LeadsUpdate> {
   static override readonly apiName = 'Leads'
-  static override readonly schema = '1wcm0iy1mu52k1'
+  static override readonly schema = '11hldom0hriwc7'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Campaigns', 'Events', 'Notes', 'Products', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -38,7 +38,7 @@ export interface NotesUpdate extends z.Optional<NotesOptional<'update'>> {}
 /** The default module Notes. */
 export class Notes extends z.Module<NotesRecord, NotesCreate, NotesUpdate> {
   static override readonly apiName = 'Notes'
-  static override readonly schema = '0aqdln40amc26d'
+  static override readonly schema = '1sdb7j41c52mmu'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./notes.picklists.js')
     return {

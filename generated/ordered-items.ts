@@ -38,7 +38,7 @@ export interface OrderedItemsUpdate extends z.Optional<OrderedItemsMandatory<'up
 /** The subform module Ordered Items (Ordered_Items). */
 export class OrderedItems extends z.Module<OrderedItemsRecord, OrderedItemsCreate, OrderedItemsUpdate> {
   static override readonly apiName = 'Ordered_Items'
-  static override readonly schema = '1jkdaew1b8g1dt'
+  static override readonly schema = '16t20351hqnobp'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./ordered-items.picklists.js')
     return {

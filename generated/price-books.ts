@@ -43,7 +43,7 @@ export interface PriceBooksUpdate extends z.Optional<PriceBooksMandatory>, z.Opt
 /** The default module Price Books (Price_Books). */
 export class PriceBooks extends z.Module<PriceBooksRecord, PriceBooksCreate, PriceBooksUpdate> {
   static override readonly apiName = 'Price_Books'
-  static override readonly schema = '04tde841cnhvbo'
+  static override readonly schema = '0kze1x71ai188x'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./price-books.picklists.js')
     return {

@@ -65,7 +65,7 @@ export interface ProductsUpdate extends z.Optional<ProductsMandatory>, z.Optiona
 /** The default module Products. */
 export class Products extends z.Module<ProductsRecord, ProductsCreate, ProductsUpdate> {
   static override readonly apiName = 'Products'
-  static override readonly schema = '0gttyzp1155c4b'
+  static override readonly schema = '0il5l981s3d1uk'
   static override readonly relatedLists = ['Attachments', 'Bicycles', 'Cases', 'Notes', 'Solutions'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -38,7 +38,7 @@ export interface PurchaseItemsUpdate extends z.Optional<PurchaseItemsMandatory<'
 /** The subform module Purchase Items (Purchase_Items). */
 export class PurchaseItems extends z.Module<PurchaseItemsRecord, PurchaseItemsCreate, PurchaseItemsUpdate> {
   static override readonly apiName = 'Purchase_Items'
-  static override readonly schema = '0bkd27x15zk40z'
+  static override readonly schema = '04yy30x0egwfue'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./purchase-items.picklists.js')
     return {

@@ -67,7 +67,7 @@ export interface PurchaseOrdersUpdate extends z.Optional<PurchaseOrdersMandatory
 /** The default module Purchase Orders (Purchase_Orders). */
 export class PurchaseOrders extends z.Module<PurchaseOrdersRecord, PurchaseOrdersCreate, PurchaseOrdersUpdate, 'Purchase_Items'> {
   static override readonly apiName = 'Purchase_Orders'
-  static override readonly schema = '0kb6ztj1i9tra6'
+  static override readonly schema = '1v531cm13m1tj4'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./purchase-orders.picklists.js')
     return {

@@ -40,7 +40,7 @@ export interface QuotedItemsUpdate extends z.Optional<QuotedItemsMandatory<'upda
 /** The subform module Quoted Items (Quoted_Items). */
 export class QuotedItems extends z.Module<QuotedItemsRecord, QuotedItemsCreate, QuotedItemsUpdate> {
   static override readonly apiName = 'Quoted_Items'
-  static override readonly schema = '0jyoggl0cqfpcj'
+  static override readonly schema = '0ww49zm1xwnj2w'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./quoted-items.picklists.js')
     return {

@@ -71,7 +71,7 @@ export interface QuotesUpdate extends z.Optional<QuotesMandatory<'update'>>, z.O
 /** The default module Quotes. */
 export class Quotes extends z.Module<QuotesRecord, QuotesCreate, QuotesUpdate, 'Quoted_Items'> {
   static override readonly apiName = 'Quotes'
-  static override readonly schema = '0rguut71qxxdbm'
+  static override readonly schema = '19yslj108esk2g'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Notes', 'Sales_Orders', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -33,7 +33,7 @@ export interface RentalExtrasUpdate extends z.Optional<RentalExtrasMandatory<'up
 /** The subform module Rental Extras (Rental_Extras). */
 export class RentalExtras extends z.Module<RentalExtrasRecord, RentalExtrasCreate, RentalExtrasUpdate> {
   static override readonly apiName = 'Rental_Extras'
-  static override readonly schema = '0ajeddn0cqu1qp'
+  static override readonly schema = '1y8r2n90ngqn05'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./rental-extras.picklists.js')
     return {

@@ -27,7 +27,7 @@ export interface RentalsXBicyclesUpdate extends z.Optional<RentalsXBicyclesOptio
 /** The linking module Rentals X Bicycles (Rentals_X_Bicycles). */
 export class RentalsXBicycles extends z.Module<RentalsXBicyclesRecord, RentalsXBicyclesCreate, RentalsXBicyclesUpdate> {
   static override readonly apiName = 'Rentals_X_Bicycles'
-  static override readonly schema = '1qp3z301wutz4o'
+  static override readonly schema = '1rbk18n18k4vm4'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./rentals-x-bicycles.picklists.js')
     return {

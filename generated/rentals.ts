@@ -81,7 +81,7 @@ export interface RentalsUpdate extends z.Optional<RentalsMandatory<'update'>>, z
 /** The custom module Rentals. */
 export class Rentals extends z.Module<RentalsRecord, RentalsCreate, RentalsUpdate, 'Bicycles' | 'Extras'> {
   static override readonly apiName = 'Rentals'
-  static override readonly schema = '02c7u1o167fag4'
+  static override readonly schema = '180augo1wnkfne'
   static override readonly relatedLists = ['Attachments', 'Bicycles', 'Calls', 'Events', 'Notes', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

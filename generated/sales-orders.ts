@@ -73,7 +73,7 @@ export interface SalesOrdersUpdate extends z.Optional<SalesOrdersMandatory<'upda
 /** The default module Sales Orders (Sales_Orders). */
 export class SalesOrders extends z.Module<SalesOrdersRecord, SalesOrdersCreate, SalesOrdersUpdate, 'Ordered_Items'> {
   static override readonly apiName = 'Sales_Orders'
-  static override readonly schema = '07gd3lg16gr4x8'
+  static override readonly schema = '07na4s614vzyen'
   static override readonly relatedLists = ['Attachments', 'Calls', 'Events', 'Invoices', 'Notes', 'Tasks'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -47,7 +47,7 @@ export interface SolutionsUpdate extends z.Optional<SolutionsMandatory>, z.Optio
 /** The default module Solutions. */
 export class Solutions extends z.Module<SolutionsRecord, SolutionsCreate, SolutionsUpdate> {
   static override readonly apiName = 'Solutions'
-  static override readonly schema = '1ngf5jg0c6elmb'
+  static override readonly schema = '1az5gvh01q5bxq'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./solutions.picklists.js')
     return {

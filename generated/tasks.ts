@@ -59,7 +59,7 @@ export interface TasksUpdate extends z.Optional<TasksMandatory>, z.Optional<Task
 /** The default module Tasks. */
 export class Tasks extends z.Module<TasksRecord, TasksCreate, TasksUpdate> {
   static override readonly apiName = 'Tasks'
-  static override readonly schema = '1m4prgt1fvez1s'
+  static override readonly schema = '1ibtin7108c7fk'
   static override async choices(): Promise<z.Choices> {
     const own = await import('./tasks.picklists.js')
     return {

@@ -61,7 +61,7 @@ export interface VendorsUpdate extends z.Optional<VendorsMandatory>, z.Optional<
 /** The default module Vendors. */
 export class Vendors extends z.Module<VendorsRecord, VendorsCreate, VendorsUpdate> {
   static override readonly apiName = 'Vendors'
-  static override readonly schema = '1wtmgqj0afgay5'
+  static override readonly schema = '0vpdh5o1sx7o4h'
   static override readonly relatedLists = ['Attachments', 'Contacts', 'Notes', 'Products', 'Purchase_Orders'] as const
   declare readonly related: z.RelatedLists<{
     Attachments: 'Attachments'

@@ -3,7 +3,7 @@
 // libraries that every start of the tool needs are bundled for that reason too, and their licences go with them.
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { rolldown } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
@@ -23,7 +23,11 @@ export async function build() {
     rmSync(join(root, folder, 'dist'), { recursive: true, force: true })
     declarations(folder)
     if (folder === 'runtime') await bundleDeclarations(join(root, folder, 'dist'), files)
-    await javascript(folder, files, folder === '.' ? [await templatesPlugin()] : [])
+    await javascript(
+      folder,
+      files,
+      folder === '.' ? [await templatesPlugin(), lazyPlugin(/^string-width$/)] : [],
+    )
   }
 }
 
@@ -85,7 +89,9 @@ async function javascript(folder, files, plugins) {
 
 /** The licences of the packages that the files of a bundle are from. */
 function licencesOf(base, files) {
-  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+  const folders = files.map(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replace(/^lazy:/, ''))?.[0],
+  )
   return [...new Set(folders.filter((folder) => folder !== undefined))]
     .sort()
     .map((folder) => {
@@ -112,6 +118,27 @@ async function templatesPlugin() {
       build.onLoad({ filter: /.*/, namespace: 'precompiled' }, () => ({
         contents,
         resolveDir: join(root, 'generator'),
+      }))
+    },
+  }
+}
+
+/**
+ * Loads a library of one function when it is called. What yargs measures columns with takes 15 ms to get ready, and only
+ * help has columns.
+ */
+function lazyPlugin(filter) {
+  return {
+    name: 'lazy',
+    setup(build) {
+      build.onResolve({ filter }, async ({ path, resolveDir, kind, pluginData }) => {
+        if (pluginData === 'resolved') return undefined
+        const { path: file } = await build.resolve(path, { resolveDir, kind, pluginData: 'resolved' })
+        return { path: relative(root, file), namespace: 'lazy' }
+      })
+      build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+        contents: `export default (...args) => require(${JSON.stringify(`./${path}`)}).default(...args)`,
+        resolveDir: root,
       }))
     },
   }

@@ -31,10 +31,10 @@ export function sortMetadata(metadata: Metadata): Metadata {
 
 /** A module whose fields, options and parts are in order. */
 export function sortModule(module: ModuleMetadata): ModuleMetadata {
-  const fields = module.fields.map(
-    (field): FieldMetadata =>
-      field.options.length === 0 ? field : { ...field, options: sortOptions(field.options) },
-  )
+  const fields = module.fields.map((field): FieldMetadata => {
+    const options = sortOptions(field.options)
+    return options === field.options ? field : { ...field, options }
+  })
   return {
     ...module,
     fields: sortedBy(fields, (field) => field.apiName),
@@ -77,6 +77,7 @@ function textOfLayout({ name, id, apiName, active, sections, dependencies }: Lay
 
 /** Options in the order of the organisation; those without a place come last. */
 export function sortOptions(options: readonly OptionMetadata[]): readonly OptionMetadata[] {
+  if (areInPlace(options)) return options
   const placed = options.map((option) => ({ option, place: option.order ?? Number.POSITIVE_INFINITY }))
   placed.sort((left, right) =>
     left.place === right.place
@@ -88,6 +89,13 @@ export function sortOptions(options: readonly OptionMetadata[]): readonly Option
   return placed.map(({ option }) => option)
 }
 
+function areInPlace(options: readonly OptionMetadata[]): boolean {
+  const places = options.map((option) => option.order)
+  return places.every(
+    (place, index) => place !== null && (index === 0 || (places[index - 1] ?? place) < place),
+  )
+}
+
 function textsOf({ display, actual, reference, color, used, id }: OptionMetadata): string {
   return JSON.stringify([display, actual, reference, color, used, id])
 }
@@ -95,6 +103,8 @@ function textsOf({ display, actual, reference, color, used, id }: OptionMetadata
 /** By a key; where that is the same, by everything, so that the order of an answer decides nothing. */
 function sortedBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
   const keyed = items.map((item) => ({ item, key: key(item) }))
+  // What was sorted before, as a snapshot was, stays as it is.
+  if (keyed.every((one, index) => index === 0 || (keyed[index - 1]?.key ?? '') < one.key)) return items
   keyed.sort(
     (left, right) =>
       compareText(left.key, right.key) || compareText(JSON.stringify(left.item), JSON.stringify(right.item)),
