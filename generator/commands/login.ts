@@ -36,7 +36,7 @@ const PORT = 8081
 
 /** `zcrm login`: signs in, by a grant token or in the browser, and stores the token. */
 export async function loginCommand(
-  { config, flags, terminal }: CommandContext<LoginFlags>,
+  { config, flags, terminal }: Pick<CommandContext<LoginFlags>, 'config' | 'flags' | 'terminal'>,
   process: CliProcess,
 ): Promise<number> {
   const ask = terminal.isJson ? null : askAt(process)

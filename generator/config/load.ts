@@ -5,8 +5,8 @@ import { cosmiconfig, defaultLoaders, type Loader } from 'cosmiconfig'
 import { defineConfig } from './define.ts'
 import type { ConfigSources } from './resolve.ts'
 
-const PLACES = [
-  'package.json',
+/** Names of the files that hold nothing but a configuration, in the order in which they are looked for. */
+export const CONFIG_FILES: readonly string[] = [
   'zcrm.config.ts',
   'zcrm.config.mts',
   'zcrm.config.js',
@@ -23,7 +23,7 @@ const PLACES = [
 export async function loadConfigFile(cwd: string, named: string | undefined): Promise<ConfigSources['file']> {
   try {
     const explorer = cosmiconfig('zcrm', {
-      searchPlaces: PLACES,
+      searchPlaces: ['package.json', ...CONFIG_FILES],
       searchStrategy: 'project',
       loaders: LOADERS,
       cache: false,

@@ -19,6 +19,7 @@ export type {
 export { moduleHash } from './module-hash.ts'
 export { knownResourceCache, type OpenedCache, openResourceCache } from './open-cache.ts'
 export { compareText, sortMetadata, sortOptions } from './order.ts'
+export { type ModuleEntry, modulesOf } from './normalize.ts'
 export type { PartKind } from './parts.ts'
 export {
   type PullOptions,
