@@ -3,8 +3,17 @@ import { check } from './declarations/check.ts'
 import { emulate } from './declarations/emulate.ts'
 import { generate } from './declarations/generate.ts'
 import { login } from './declarations/login.ts'
+import { openapi } from './declarations/openapi.ts'
 import { pull } from './declarations/pull.ts'
 import { token } from './declarations/token.ts'
 
 /** The commands by name, in the order in which help lists them. What they do is loaded when one of them is run. */
-export const commands: Readonly<Record<string, Command>> = { login, pull, generate, check, token, emulate }
+export const commands: Readonly<Record<string, Command>> = {
+  login,
+  pull,
+  generate,
+  check,
+  openapi,
+  token,
+  emulate,
+}
