@@ -35,7 +35,7 @@ export async function openapiCommand(
   const isUnchanged = textOf(path) === text
   if (!isUnchanged) replaceFile(path, text)
   for (const line of wordsOf(schema)) terminal.line(line)
-  terminal.line(isUnchanged ? `${displayPath(path)} is up to date` : `${displayPath(path)}: written`)
+  terminal.line(isUnchanged ? `${displayPath(path)} is up to date` : `${displayPath(path)} was written`)
   terminal.result({ file: path, changed: !isUnchanged, modules: schema.modules.length })
   return 0
 }

@@ -1,11 +1,11 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
+import { commentText } from '../../schema/literals.ts'
 import type { ModuleSchema } from '../../schema/schema.ts'
 import { jsonAnswer, REFUSED } from './errors.ts'
 import type { ModuleNames, OperationName } from './names.ts'
 import { arrayOf, type ComponentSchema, objectOf, oneOfTexts, refTo, type SchemaObject } from './objects.ts'
 import { listed, parameters } from './parameters.ts'
 import { moduleScope, SEARCH_SCOPE, type Verb } from './security.ts'
-import { description } from './texts.ts'
 
 /** An operation before what all of them have: who may call it, and what is refused. */
 export interface OperationParts {
@@ -78,7 +78,7 @@ function common(module: ModuleSchema, names: ModuleNames) {
 
 function readOperations(module: ModuleSchema, names: ModuleNames): Readonly<Record<Reads, OperationParts>> {
   const of = common(module, names)
-  const whose = description(module.label)
+  const whose = commentText(module.label)
   const page = jsonAnswer('A page of records.', refTo(names.page))
   const one = { ...arrayOf(refTo(names.record)), minItems: 1, maxItems: 1 }
   const sought = parameters('Criteria', 'Email', 'Phone', 'Word')
@@ -164,7 +164,7 @@ type Writes = Exclude<OperationName, Reads>
 
 function writeOperations(module: ModuleSchema, names: ModuleNames): Readonly<Record<Writes, OperationParts>> {
   const of = common(module, names)
-  const whose = description(module.label)
+  const whose = commentText(module.label)
   const one = { '200': allWritten, '400': allFailed }
   const many = { '200': allWritten, '207': someFailed, '400': allFailed }
   const identified = { allOf: [refTo(names.update), objectOf({ id: refTo('Id') }, ['id'])] }
@@ -224,8 +224,15 @@ function writeBody(
   maxItems: number,
   more: Readonly<Record<string, SchemaObject>> = {},
 ): ComponentSchema {
-  const data = { ...arrayOf(row), minItems: 1, maxItems }
-  return { allOf: [objectOf({ data, ...more }, ['data']), refTo('WriteOptions')] }
+  const properties = {
+    data: { ...arrayOf(row), minItems: 1, maxItems },
+    ...more,
+    trigger: refTo('Triggers'),
+    lar_id: { ...refTo('Id'), description: 'The assignment rule that finds the owners.' },
+    apply_feature_execution: refTo('Features'),
+    skip_feature_execution: refTo('Features'),
+  }
+  return { ...objectOf(properties, ['data']), additionalProperties: false }
 }
 
 /** What is refused, by HTTP status: what an operation says itself counts. */

@@ -101,15 +101,13 @@ const flag = { type: 'boolean' } as const
 
 /** What the bodies of writes hold beside their rows. */
 const BODIES: Schemas = {
-  WriteOptions: {
-    ...objectOf({
-      apply_feature_execution: arrayOf(objectOf({ name: text }, ['name'])),
-      lar_id: id,
-      skip_feature_execution: arrayOf(objectOf({ name: text }, ['name'])),
-      trigger: arrayOf(oneOfTexts(['workflow', 'approval', 'blueprint', 'pathfinder', 'orchestration'])),
-    }),
-    description:
-      'What a write sets in motion (`trigger`: an empty list for nothing), the assignment rule that finds owners (`lar_id`), and features to apply or to leave out.',
+  Triggers: {
+    ...arrayOf(oneOfTexts(['workflow', 'approval', 'blueprint', 'pathfinder', 'orchestration'])),
+    description: 'What a write sets in motion: an empty list for nothing.',
+  },
+  Features: {
+    ...arrayOf(objectOf({ name: text }, ['name'])),
+    description: 'Features of the organisation by their names, such as `layout_rules` and `cadences`.',
   },
 }
 

@@ -180,6 +180,9 @@ const DATA_TYPES: Readonly<Record<string, ValueOf>> = {
   linetax: always(arrayOf(refTo('LineTax'))),
 }
 
+/** The data types that have a schema, as the table of TypeScript's types names them. */
+export const describedTypes: readonly string[] = Object.keys(DATA_TYPES)
+
 /** The schema of a field's values, without `null`. It takes anything where nobody knows the data type. */
 export function valueSchema(field: FieldMetadata, context: ValueContext): SchemaObject {
   const { dataType, jsonType } = field
