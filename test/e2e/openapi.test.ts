@@ -94,7 +94,7 @@ describe('zcrm openapi', () => {
   })
 })
 
-describe('the document', () => {
+describe('the document', { timeout: 60_000 }, () => {
   test('is what the linter recommends', async () => {
     expect(await lint(printed.stdout)).toEqual([])
   })

@@ -1,14 +1,15 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { refTo } from './objects.ts'
+import { arrayOf, oneOfTexts, refTo, type SchemaObject } from './objects.ts'
 
 type Parameter = OpenAPIV3_1.ParameterObject
 
-function query(name: string, description: string, schema: Parameter['schema']): Parameter {
-  return { name, in: 'query', description, ...(schema === undefined ? {} : { schema }) }
+function query(name: string, description: string, schema: SchemaObject): Parameter {
+  // In openapi-types the parameters of 3.1 have the schemas of 3.0.
+  return { name, in: 'query', description, schema: schema as NonNullable<Parameter['schema']> }
 }
 
 /** Values in one parameter, with commas between them. */
-export function listed(name: string, description: string, schema: Parameter['schema']): Parameter {
+export function listed(name: string, description: string, schema: SchemaObject): Parameter {
   return { ...query(name, description, schema), style: 'form', explode: false }
 }
 
@@ -17,10 +18,8 @@ function header(name: string, description: string): Parameter {
 }
 
 const text = { type: 'string' } as const
-const whether = { type: 'string', enum: ['false', 'true', 'both'] } as const
-const ids = { type: 'array', items: refTo('Id'), minItems: 1, maxItems: 100 } as const
-
-const asSchema = (schema: object): NonNullable<Parameter['schema']> => schema
+const whether = oneOfTexts(['false', 'true', 'both'])
+const ids = { ...arrayOf(refTo('Id')), minItems: 1, maxItems: 100 }
 
 /**
  * Parameters of record operations that are the same for every module.
@@ -34,9 +33,9 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
     description: 'The id of the record.',
     schema: refTo('Id'),
   },
-  Ids: listed('ids', 'Only these records, by their ids.', asSchema(ids)),
+  Ids: listed('ids', 'Only these records, by their ids.', ids),
   IdsToDelete: {
-    ...listed('ids', 'The ids of the records to delete.', asSchema(ids)),
+    ...listed('ids', 'The ids of the records to delete.', ids),
     required: true,
   },
   Page: query('page', 'Which page, from 1. It reaches 2,000 records; a page token goes further.', {
@@ -67,11 +66,11 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   }),
   CustomView: query('cvid', 'Only the records of a custom view, by its id.', refTo('Id')),
   Converted: query('converted', 'Whether converted leads are among them; of leads alone.', {
-    ...asSchema(whether),
+    ...whether,
     default: 'false',
   }),
   Approved: query('approved', 'Whether records that await approval are among them.', {
-    ...asSchema(whether),
+    ...whether,
     default: 'true',
   }),
   Territory: query('territory_id', 'Only the records of a territory, by its id.', refTo('Id')),

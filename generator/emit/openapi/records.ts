@@ -56,6 +56,7 @@ export function recordSchemas(
   const names = scope.names.module(apiName)
   const whose = description(label)
   const create = writtenSchema(module, 'create', scope)
+  // A row is made with its parent, so it does not name it.
   const { Parent_Id: _, ...rowProperties } = create.properties ?? {}
   const row = {
     ...create,
