@@ -46,6 +46,8 @@ for (const [name, commands] of Object.entries(checks)) {
 if (isWanted('vitest')) {
   // The official SDK judges the emulator, and what of its own can be taken over.
   ensureInstalled(join(root, 'test/official-sdk'))
+  // A linter and a generator of clients judge the document of zcrm openapi.
+  ensureInstalled(join(root, 'test/openapi-peers'))
   await vitest()
 }
 

@@ -4,6 +4,7 @@ import { emulate } from './declarations/emulate.ts'
 import { generate } from './declarations/generate.ts'
 import { init } from './declarations/init.ts'
 import { login } from './declarations/login.ts'
+import { openapi } from './declarations/openapi.ts'
 import { pull } from './declarations/pull.ts'
 import { token } from './declarations/token.ts'
 
@@ -14,6 +15,7 @@ export const commands: Readonly<Record<string, Command>> = {
   pull,
   generate,
   check,
+  openapi,
   token,
   emulate,
 }

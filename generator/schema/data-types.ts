@@ -160,6 +160,9 @@ const DATA_TYPES: Readonly<Record<string, TypeOf>> = {
   linetax: plain('readonly z.LineTax[]'),
 }
 
+/** The data types that are known, each with the `json_type` behind it where that matters. */
+export const dataTypeNames: readonly string[] = Object.keys(DATA_TYPES)
+
 /** What is known of a field's data type. */
 function rowOf({ dataType, jsonType }: FieldMetadata): TypeOf | undefined {
   return own(DATA_TYPES, `${dataType}/${jsonType}`) ?? own(DATA_TYPES, dataType)

@@ -81,6 +81,12 @@ test.skipIf(absent)(
     expect(mended.stdout).toContain('0 files created, 1 updated')
     expect(await readFile(join(folder, 'generated/leads.ts'), 'utf8')).toBe(sdk)
 
+    const document = await run(zcrm, ['openapi', '--modules', 'Leads'], { cwd: folder, maxBuffer: 2 ** 24 })
+    expect(JSON.parse(document.stdout)).toMatchObject({ openapi: '3.1.0' })
+    // Its types are of a package that nobody gets with ours.
+    const described = (path: string) => existsSync(join(folder, 'node_modules/zcrm/dist/generator', path))
+    expect(['index.d.ts', 'emit/openapi'].map(described)).toEqual([true, false])
+
     await writeFile(join(folder, 'app.ts'), app)
     const compilerOptions = { ...strictest, isolatedDeclarations: false, module: 'nodenext', types: ['node'] }
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }))

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ConfigurationError } from '@zcrm/runtime'
+import type { ResolvedConfig } from '../config/resolve.ts'
+import { emitOpenApi } from '../emit/openapi/document.ts'
+import type { Hosts } from '../emit/openapi/servers.ts'
+import { displayEnvironment, environmentOf, namesEnvironment } from '../environment.ts'
+import { loadSnapshot } from '../index.ts'
+import { replaceFile } from '../output/write.ts'
+import { buildSchema } from '../schema/build.ts'
+import type { Schema } from '../schema/schema.ts'
+import { readSnapshot } from '../snapshot/read.ts'
+import type { CliProcess, CommandContext } from './command.ts'
+import { displayPath, notDescribedLines, plural, unknownTypeLines } from './words.ts'
+
+/** Flags of `zcrm openapi`. */
+export interface OpenapiFlags {
+  /** The file to write. */
+  readonly out: string | undefined
+}
+
+/** `zcrm openapi`: snapshot → a document, on standard output or in a file. */
+export async function openapiCommand(
+  { config, flags, terminal }: CommandContext<OpenapiFlags>,
+  process: Pick<CliProcess, 'stdout' | 'cwd'>,
+): Promise<number> {
+  if (flags.out === '') throw new ConfigurationError('--out is ""', 'Use the path of a file.')
+  const schema = buildSchema(readSnapshot(config.snapshot, await loadSnapshot(config)), config)
+  const text = emitOpenApi(schema, { ...config, hosts: hostsOf(config) })
+  if (flags.out === undefined) {
+    process.stdout.write(text)
+    return 0
+  }
+  const path = resolve(process.cwd(), flags.out)
+  const isUnchanged = textOf(path) === text
+  if (!isUnchanged) replaceFile(path, text)
+  for (const line of wordsOf(schema)) terminal.line(line)
+  terminal.line(isUnchanged ? `${displayPath(path)} is up to date` : `${displayPath(path)} was written`)
+  terminal.result({ file: path, changed: !isUnchanged, modules: schema.modules.length })
+  return 0
+}
+
+function hostsOf(config: ResolvedConfig): Hosts {
+  if (!namesEnvironment(config)) return null
+  const environment = environmentOf(config)
+  const { apiUrl, accountsUrl } = environment
+  return { name: displayEnvironment(environment), apiUrl, accountsUrl }
+}
+
+/** The text of a file; `null` where it cannot be read, which writing it will tell. */
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+function wordsOf({ modules, notDescribed, unknownTypes }: Schema): readonly string[] {
+  const fields = modules.reduce((sum, module) => sum + module.fieldCount, 0)
+  return [
+    `${plural(modules.length, 'module')}, ${plural(fields, 'field')}`,
+    ...notDescribedLines(notDescribed),
+    ...unknownTypeLines(unknownTypes),
+  ]
+}
