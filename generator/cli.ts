@@ -11,7 +11,7 @@ import { version } from './version.ts'
 export async function runCli(args: readonly string[], process: CliProcess): Promise<number> {
   const verbose = args.includes('--verbose')
   try {
-    return await parse(args, process)
+    return await (await parse(args, process))()
   } catch (error) {
     process.stderr.write(printable(failureText(error, verbose)))
     if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failureValue(error) })}\n`)
@@ -19,8 +19,11 @@ export async function runCli(args: readonly string[], process: CliProcess): Prom
   }
 }
 
-/** Finds the command that a command line names, and runs it. Help, and what is no command, yargs answers. */
-async function parse(args: readonly string[], process: CliProcess): Promise<number> {
+/**
+ * Finds the command that a command line names, and gives what runs it. Help, and what is no command, yargs answers.
+ * @throws ConfigurationError where the command line cannot be understood.
+ */
+export async function parse(args: readonly string[], process: CliProcess): Promise<() => Promise<number>> {
   let chosen: (() => Promise<number>) | undefined
   const choose = (command: Command) => (values: Values) => {
     chosen = () => command.run(values, process)
@@ -47,7 +50,7 @@ async function parse(args: readonly string[], process: CliProcess): Promise<numb
       .recommendCommands()
       .parseAsync([...args])
   }
-  return (await chosen?.()) ?? 0
+  return chosen ?? (async () => 0)
 }
 
 function usageOf(name: string, { positionals = {} }: Command): string {
