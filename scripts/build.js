@@ -25,15 +25,15 @@ export async function build() {
     if (folder === 'runtime') await bundleDeclarations(join(root, folder, 'dist'), files)
     await javascript(folder, files, folder === '.' ? [await templatesPlugin()] : [])
   }
-  const { configSchema } = await fromSource('../generator/config/json-schema.ts')
+  const { configSchema } = await fromSource(() => import('../generator/config/json-schema.ts'))
   writeFileSync(join(root, 'config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)
 }
 
 /** A module of the tool, before it is built. */
-async function fromSource(path) {
+async function fromSource(load) {
   const { register } = await import('tsx/esm/api')
   const unregister = register()
-  const module = await import(path)
+  const module = await load()
   await unregister()
   return module
 }
@@ -110,8 +110,8 @@ function licencesOf(base, files) {
 
 /** Puts functions in the place of the templates' texts, so that generating does not load the compiler. */
 async function templatesPlugin() {
-  const { precompileTemplates } = await fromSource('../generator/emit/precompile.ts')
-  const { templatesHash, templateTexts } = await fromSource('../generator/templates.ts')
+  const { precompileTemplates } = await fromSource(() => import('../generator/emit/precompile.ts'))
+  const { templatesHash, templateTexts } = await fromSource(() => import('../generator/templates.ts'))
   const contents = precompileTemplates(templateTexts, templatesHash)
   return {
     name: 'templates',

@@ -1,3 +1,4 @@
+import type { DataCenterCode, EnvironmentKind } from '@zcrm/runtime'
 import type { ClassNames, FieldType } from '../schema/overrides.ts'
 import type { FieldSelection, ModuleSelection } from '../schema/selection.ts'
 import type { FormName } from './forms.ts'
@@ -5,7 +6,7 @@ import type { FormName } from './forms.ts'
 /** The configuration of a project, or of one of its profiles: what its file, environment variables and flags can say. */
 export interface Config {
   /** Where the organisation lives: `US.PRODUCTION` and the like. */
-  environment?: string
+  environment?: `${DataCenterCode}.${EnvironmentKind}` | (string & Record<never, never>)
   /** Origin of a custom environment's accounts server. */
   accountsUrl?: string
   /** Origin of a custom environment's API. */

@@ -141,8 +141,12 @@ describe('a profile that cannot be chosen: exit 2', () => {
 
   test.each(cases)('%s', async (_, file, args, env, wrong, remedy) => {
     const folder = await projectOf(file)
-    const commands = [['check'], ['token', 'list']] as const
-    for (const command of commands)
-      expectFailure(await runCli([...command, ...args], folder, env), 2, wrong, remedy)
+    expectFailure(await runCli(['check', ...args], folder, env), 2, wrong, remedy)
+  })
+
+  test('nor for what is done to tokens', async () => {
+    const folder = await projectOf(content)
+    expectFailure(await runCli(['token', 'list'], folder), 2, /none was chosen/, /--profile/)
+    expect((await runCli(['token', 'list', '--profile', 'sandbox'], folder)).code).toBe(0)
   })
 })
