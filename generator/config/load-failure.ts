@@ -101,9 +101,11 @@ const FRAME = /^ *at (?:.*\()?(?:async )?(file:.*|(?:[A-Z]:)?[\\/].*):(\d+):(\d+
 /** The innermost line that is somebody's own, rather than of Node, a package or the tool. */
 function placeInStack({ stack }: Error): Place | null {
   for (const frame of String(stack).split('\n')) {
-    const [, file, line, column] = FRAME.exec(frame) ?? []
-    if (file === undefined) continue
-    const path = file.startsWith('file:') ? fileURLToPath(file.replace(/\?.*$/, '')) : file
+    const [, found, line, column] = FRAME.exec(frame) ?? []
+    if (found === undefined) continue
+    // What was added to the URL, so that the file is read anew.
+    const file = found.replace(/\?[\d.]+$/, '')
+    const path = file.startsWith('file:') ? fileURLToPath(file) : file
     if (/[\\/]node_modules[\\/]/.test(path) || path.startsWith(TOOL)) continue
     return { path, line: Number(line), column: Number(column) }
   }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
@@ -54,6 +55,7 @@ const LOADERS = Object.fromEntries(
     '.mjs': loadJavaScript,
     '.json': loadJson,
     '.yaml': loadYaml,
+    '.yml': loadYaml,
   }).map(([ending, load]) => [ending, explained(load)]),
 )
 
@@ -77,7 +79,8 @@ async function loaded(load: Loader, path: string, text: string): Promise<unknown
 
 function loadJson(path: string, text: string): unknown {
   try {
-    return JSON.parse(text)
+    // Editors of Windows begin files with a mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     throw brokenJson(path, text)
   }
@@ -92,7 +95,9 @@ function loadYaml(path: string, text: string): unknown {
 }
 
 async function loadJavaScript(path: string, text: string): Promise<unknown> {
-  const module = (await import(pathToFileURL(path).href)) as object
+  // Whoever watches the file reads it again: Node keeps what it has imported under the same URL.
+  const { mtimeMs } = statSync(path)
+  const module = (await import(`${pathToFileURL(path).href}?${mtimeMs}`)) as object
   return exported(path, text, module)
 }
 
@@ -115,6 +120,7 @@ async function jitiOf(path: string): Promise<ReturnType<typeof import('jiti').cr
   const { createJiti } = await import('jiti')
   return createJiti(path, {
     fsCache: false,
+    moduleCache: false,
     interopDefault: false,
     // The configuration imports defineConfig from the zcrm that runs it, also where none is installed beside it.
     virtualModules: { zcrm: { defineConfig } },

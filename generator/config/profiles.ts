@@ -37,7 +37,7 @@ export function readContent(file: NonNullable<ConfigSources['file']>): FileConte
 function readProfiles(path: string, profiles: unknown): FileContent['profiles'] {
   if (!isObject(profiles)) {
     throw new ConfigurationError(
-      `profiles in ${path} is ${Array.isArray(profiles) ? 'a list' : JSON.stringify(profiles)}`,
+      `profiles in ${path} is ${kindOf(profiles)}`,
       'Use an object of profiles by name: profiles: { production: { … }, sandbox: { … } }.',
     )
   }

@@ -83,14 +83,16 @@ function targetsOf({ modules, globalPicklists }: Metadata): ReadonlyMap<string, 
   ])
 }
 
+/** Of two fields of one name, the one that is used counts. */
 function fieldTargets(modules: Metadata['modules']): ReadonlyMap<string, FieldTarget> {
-  return new Map(
-    modules.flatMap(({ apiName, fields }) =>
-      fields.map(
-        (field) => [`${apiName}.${field.apiName}`, { of: 'fields', module: apiName, field }] as const,
-      ),
+  const targetOf = (module: string, field: FieldMetadata) =>
+    [`${module}.${field.apiName}`, { of: 'fields', module, field }] as const
+  const ofModules = modules.map(({ apiName, fields }) =>
+    [...fields.filter(({ used }) => !used), ...fields.filter(({ used }) => used)].map((field) =>
+      targetOf(apiName, field),
     ),
   )
+  return new Map(ofModules.flat())
 }
 
 function checkHasClass(key: string, field: FieldMetadata): void {

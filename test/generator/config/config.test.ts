@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadConfigFile } from '../../../generator/config/load.ts'
@@ -228,6 +228,7 @@ describe('the file', () => {
     ['zcrm.config.mjs', "export default { out: 'x' }"],
     ['zcrm.config.mjs', "export default Promise.resolve({ out: 'x' })"],
     ['zcrm.config.json', '{ "out": "x" }'],
+    ['zcrm.config.json', '\ufeff{ "out": "x" }'],
     ['zcrm.config.yaml', 'out: x'],
     ['package.json', '{ "type": "module", "zcrm": { "out": "x" } }'],
   ])('%s: %s', async (name, text) => {
@@ -273,6 +274,21 @@ describe('the file', () => {
     await writeFile(join(folder, 'a/package.json'), '{}')
     expect(await loadConfigFile(join(folder, 'a/b'), undefined)).toBeNull()
   })
+
+  test.each(['zcrm.config.ts', 'zcrm.config.mjs', 'zcrm.config.json'])(
+    '%s is read again where it changed, by the same process',
+    async (name) => {
+      const write = (out: string, seconds: number) => {
+        const text = name.endsWith('.json') ? `{ "out": "${out}" }` : `export default { out: '${out}' }`
+        return writeFile(join(folder, name), text).then(() => utimes(join(folder, name), seconds, seconds))
+      }
+      const folder = await scratchFolder()
+      await write('a', 1)
+      expect((await loadConfigFile(folder, undefined))?.content).toEqual({ out: 'a' })
+      await write('b', 2)
+      expect((await loadConfigFile(folder, undefined))?.content).toEqual({ out: 'b' })
+    },
+  )
 
   test('there need not be one', async () => {
     expect(await loadConfigFile(await scratchFolder(), undefined)).toBeNull()

@@ -64,6 +64,14 @@ describe('names of classes', () => {
     expect(schema.globalPicklists.map(({ className }) => className)).toEqual(['Trade'])
   })
 
+  test('are those of the field that is used, where two have one name', () => {
+    const metadata = organisation([
+      module('Leads', [picklist('Source', [A]), field('Source', { used: false })]),
+    ])
+    const [leads] = build({ classNames: { 'Leads.Source': 'Origin' } }, metadata).modules
+    expect(leads?.picklists.map(({ className }) => className)).toEqual(['Origin'])
+  })
+
   test('can be swapped', () => {
     const schema = build({ classNames: { Leads: 'Deals', Deals: 'Leads' } })
     expect(schema.modules.map(({ apiName, className }) => `${apiName} ${className}`)).toEqual([
