@@ -11,7 +11,7 @@ import { isBuilt, templates } from '#templates'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { emitManifest, type FileHashes, hashFiles } from './emit/manifest.ts'
 import { emitTypeScript } from './emit/typescript.ts'
-import { inputsHash } from './inputs-hash.ts'
+import { hasFunctions, inputsHash } from './inputs-hash.ts'
 import { applyPlan } from './output/apply.ts'
 import { type Plan, planOutput } from './output/plan.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
@@ -19,7 +19,7 @@ import { isAsStamped, stampPath, writeStamp } from './output/stamp.ts'
 import { replaceFile } from './output/write.ts'
 import { buildSchema } from './schema/build.ts'
 import type { Schema } from './schema/schema.ts'
-import { isSelected } from './schema/selection.ts'
+import { selectorOf } from './schema/selection.ts'
 import { markSaved, openClient } from './session.ts'
 import type { Snapshot } from './snapshot/format.ts'
 import { readSnapshot, snapshotHash } from './snapshot/read.ts'
@@ -67,7 +67,8 @@ export async function pull(config: ResolvedConfig, settings: PullSettings = {}):
     concurrency,
     trustModifiedTime,
     includes: moduleIncludes,
-    isInUse: (module) => isSelected(module, modules),
+    // A function may want to see what is about to be read.
+    isInUse: typeof modules === 'function' ? () => true : selectorOf(modules),
     ...(creditBudget === undefined ? {} : { budget: creditBudget }),
   })
   const text = writeSnapshot(result.metadata)
@@ -114,7 +115,7 @@ export interface Generation {
  * what there is to do. In the repository it is always `false`, since there the generator itself changes.
  */
 export function isKnownFresh(config: ResolvedConfig, text: string): boolean {
-  const hash = isBuilt ? snapshotHash(text) : null
+  const hash = isBuilt && !hasFunctions(config) ? snapshotHash(text) : null
   if (hash === null) return false
   return isAsStamped(stampPath(config.resourcePath, config.out), inputsHash(hash, config), config.out)
 }

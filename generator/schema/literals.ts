@@ -54,6 +54,11 @@ export function commentText(text: string): string {
     .trim()
 }
 
+/** A text behind `//`: it cannot break the line. Directives are meant, since it is the configuration that has them. */
+export function lineText(text: string): string {
+  return text.replaceAll('\t', '  ').replace(UNPRINTABLE, '').trimEnd()
+}
+
 /** TypeScript that was composed of escaped and decided parts: all that templates print as it is. */
 export class Code {
   readonly #text: string

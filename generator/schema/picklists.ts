@@ -29,8 +29,12 @@ interface PicklistSource {
 export function picklistSchemas(
   sources: readonly PicklistSource[],
   wire: WireValue,
+  given?: ReadonlyMap<string, string>,
 ): readonly PicklistSchema[] {
-  const names = picklistClassNames(sources.map((source) => source.apiName))
+  const names = picklistClassNames(
+    sources.map((source) => source.apiName),
+    given,
+  )
   return sources.map((source) => picklistSchema(source, names.get(source.apiName) ?? '', wire))
 }
 
