@@ -224,7 +224,13 @@ function fieldSchema(field: FieldMetadata, context: TypeContext): FieldSchema & 
   const { text, moded } = typeOf(field, context)
   const nullable = field.mandatory || text === 'unknown' ? text : `${text} | null`
   const property = shadowing(field.apiName, { text: nullable, moded }, context.mode)
-  return { apiName: field.apiName, doc: docOf(field), type: new Code(property.text), moded: property.moded }
+  return {
+    apiName: field.apiName,
+    doc: docOf(field),
+    type: new Code(property.text),
+    metadata: field,
+    moded: property.moded,
+  }
 }
 
 const WITH_LENGTH = new Set(['text', 'textarea', 'email', 'phone', 'website'])

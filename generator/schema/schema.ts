@@ -1,3 +1,4 @@
+import type { FieldMetadata } from '@zcrm/runtime/metadata'
 import type { Code } from './literals.ts'
 
 /** What is generated, with every name decided: the value that the emitters print. */
@@ -103,6 +104,8 @@ export interface FieldSchema {
   /** Text of its doc comment, still to be escaped. */
   readonly doc: string
   readonly type: Code
+  /** What the organisation says of it, for what is not written in TypeScript. */
+  readonly metadata: FieldMetadata
 }
 
 /** A picklist class. */
