@@ -1,3 +1,6 @@
+import { checkHooks, type Hooks } from './hooks.ts'
+import { checkOutputs, type ExtraOutput } from './outputs.ts'
+
 /** The configuration of a project: what `zcrm.config.ts`, environment variables and flags can say. */
 export interface Config {
   /** Where the organisation lives: `US.PRODUCTION` and the like. */
@@ -45,11 +48,19 @@ export interface Config {
   moduleIncludes?: boolean
   /** Calls that pulls may make in 24 hours. */
   creditBudget?: number
+  /** Folder of templates that take the place of zcrm's own, and of those of `outputs`. */
+  templates?: string
+  /** More files, from templates in that folder. */
+  outputs?: readonly ExtraOutput[]
+  /** Functions that are called for each file and at the end. */
+  hooks?: Hooks
 }
 
 /** One option: its type, where it can be said, its default and what it means. */
 export interface OptionSpec {
-  readonly type: 'string' | 'number' | 'boolean' | 'list'
+  readonly type: 'string' | 'number' | 'boolean' | 'list' | 'object'
+  /** Checks a value that is no plain one, and gives it. */
+  readonly check?: (origin: string, value: unknown) => object
   /** The values that are allowed, where they can be listed. */
   readonly values?: readonly string[]
   /** The least and the greatest number. */
@@ -211,6 +222,23 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     flag: 'credit-budget',
     range: [1, 10_000_000],
     description: 'Calls that pulls may make in 24 hours; what can wait is left for later (default: no limit)',
+  },
+  templates: {
+    type: 'string',
+    isPath: true,
+    description: "Folder of templates that take the place of zcrm's own, and of those of outputs",
+  },
+  outputs: {
+    type: 'object',
+    check: checkOutputs,
+    isInput: true,
+    description: 'More files: a list of { template, path, per }',
+  },
+  hooks: {
+    type: 'object',
+    check: checkHooks,
+    isInput: true,
+    description: 'Functions that are called for each file and at the end: { beforeFile, afterFile, done }',
   },
 }
 

@@ -128,8 +128,9 @@ function checkList(origin: string, value: unknown): readonly string[] {
 function checkValue(
   origin: string,
   value: unknown,
-  { type, values, range, isPath, isSecret }: OptionSpec,
-): string | number | boolean | readonly string[] {
+  { type, values, range, isPath, isSecret, check }: OptionSpec,
+): string | number | boolean | object {
+  if (check !== undefined) return check(origin, value)
   if (type === 'list') return checkList(origin, value)
   const read = type === 'number' && typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   const shown =
