@@ -20,9 +20,11 @@ export function inputsHash(
   const settings = inputNames.map((name) => [name, config[name]])
   // A folder's path is no input: it differs between machines.
   const own = texts.length === 0 ? [] : [texts.map(({ name, text }) => [name, text])]
-  const text = JSON.stringify([snapshotHash, settings, templatesHash, version, ...own], (_, value: unknown) =>
-    // A checkout on Windows may have turned the line ends.
-    typeof value === 'function' ? String(value).replaceAll('\r\n', '\n') : value,
+  const text = JSON.stringify(
+    [snapshotHash, settings, templatesHash, version, ...own],
+    (_, value: unknown) =>
+      // A checkout on Windows may have turned the line ends.
+      typeof value === 'function' ? String(value).replaceAll('\r\n', '\n') : value,
   )
   return contentHash(text)
 }

@@ -40,7 +40,9 @@ function readTemplate(folder: string, name: string): TemplateText {
   const file = join(folder, `${name}${ENDING}`)
   try {
     // A checkout on Windows may have turned the line ends, and an editor may have put a mark before the text.
-    const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+    const text = readFileSync(file, 'utf8')
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r\n', '\n')
     return { name, file, text }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)

@@ -9,7 +9,10 @@ import { readOwnTemplates } from './template-texts.ts'
 export const templateTexts: readonly TemplateText[] = readOwnTemplates()
 
 /** The project's own templates, by what they print. */
-export const templates: Templates = compileTemplates(templateTexts) as Record<TemplateName, Templates[TemplateName]>
+export const templates: Templates = compileTemplates(templateTexts) as Record<
+  TemplateName,
+  Templates[TemplateName]
+>
 
 /** Changes with the text of any template. */
 export const templatesHash: string = contentHash(JSON.stringify(templateTexts.map(({ text }) => text)))

@@ -1,5 +1,6 @@
+import type { ExtraOutput } from '../emit/outputs.ts'
 import { checkHooks, type Hooks } from './hooks.ts'
-import { checkOutputs, type ExtraOutput } from './outputs.ts'
+import { checkOutputs } from './outputs.ts'
 
 /** The configuration of a project: what `zcrm.config.ts`, environment variables and flags can say. */
 export interface Config {

@@ -1,11 +1,28 @@
 import { Code, literal } from '../schema/literals.ts'
-import type { DependencySchema, GroupKind, GroupSchema, ModuleSchema, Schema } from '../schema/schema.ts'
+import { usedOptions } from '../schema/picklists.ts'
+import type {
+  DependencySchema,
+  GroupKind,
+  GroupSchema,
+  ModuleSchema,
+  PicklistSchema,
+  Schema,
+} from '../schema/schema.ts'
 import { BANNER } from './banner.ts'
 import { fieldViews } from './field-views.ts'
 import type { EmitOptions } from './typescript.ts'
-import type { ChoicesView, DependencyView, IndexView, ModuleView, PicklistsView } from './views.ts'
+import type {
+  ChoicesView,
+  DependencyView,
+  IndexView,
+  ModuleView,
+  OrganisationView,
+  PicklistFileView,
+  PicklistsView,
+} from './views.ts'
 
-const GLOBAL_PICKLISTS = 'global-picklists'
+/** Name of the file of the picklists that modules share, without its ending. */
+export const GLOBAL_PICKLISTS = 'global-picklists'
 
 /** Whether there are classes in a module's file of picklists. */
 function hasPicklists({ picklists, dependencies }: ModuleSchema): boolean {
@@ -35,6 +52,42 @@ export function globalPicklistsView({ globalPicklists }: Schema): PicklistsView 
     hasClasses: true,
     picklists: globalPicklists,
     dependencies: [],
+  }
+}
+
+/**
+ * What prints a file of one picklist.
+ * @param file Name of the module's file, or of that of shared picklists.
+ * @param base Where the output folder is, from the file that is printed.
+ */
+export function picklistFileView(
+  picklist: PicklistSchema,
+  module: string | null,
+  file: string,
+  { importExtension }: EmitOptions,
+  base: string,
+): PicklistFileView {
+  const name = module === null ? file : `${file}.picklists`
+  return {
+    ...picklist,
+    banner: BANNER,
+    module,
+    path: `${base}${name}${importExtension}`,
+    options: usedOptions(picklist),
+  }
+}
+
+/**
+ * What prints a file of the whole organisation.
+ * @param base Where the output folder is, from the file that is printed.
+ */
+export function organisationView(schema: Schema, options: EmitOptions, base: string): OrganisationView {
+  return {
+    banner: BANNER,
+    modules: schema.modules.map((module) => moduleView(module, schema, options, base)),
+    globalPicklists: schema.globalPicklists.map((picklist) =>
+      picklistFileView(picklist, null, GLOBAL_PICKLISTS, options, base),
+    ),
   }
 }
 
@@ -163,10 +216,7 @@ function basesOf(groups: readonly GroupSchema[], bases: Bases, mode: Mode): Code
 }
 
 /** What prints the index. */
-export function indexView(
-  { modules, globalPicklists }: Schema,
-  { importExtension }: EmitOptions,
-): IndexView {
+export function indexView({ modules, globalPicklists }: Schema, { importExtension }: EmitOptions): IndexView {
   return {
     banner: BANNER,
     isEmpty: modules.length === 0,

@@ -109,11 +109,19 @@ class OutputCheck extends Handlebars.Visitor {
   }
 
   override Decorator(statement: hbs.AST.Decorator): void {
-    throw this.#refusal(statement, 'there are no decorators', 'Put what is included into a partial of its own.')
+    throw this.#refusal(
+      statement,
+      'there are no decorators',
+      'Put what is included into a partial of its own.',
+    )
   }
 
   override DecoratorBlock(statement: hbs.AST.DecoratorBlock): void {
-    throw this.#refusal(statement, 'there are no decorators', 'Put what is included into a partial of its own.')
+    throw this.#refusal(
+      statement,
+      'there are no decorators',
+      'Put what is included into a partial of its own.',
+    )
   }
 
   #checkArguments(statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): void {

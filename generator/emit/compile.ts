@@ -21,7 +21,9 @@ export function optionsFor(known: Readonly<Record<string, Helper>>): CompileOpti
     strict: true,
     preventIndent: true,
     knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries([...Object.keys(known), ...Object.keys(expressions)].map((name) => [name, true])),
+    knownHelpers: Object.fromEntries(
+      [...Object.keys(known), ...Object.keys(expressions)].map((name) => [name, true]),
+    ),
   }
 }
 

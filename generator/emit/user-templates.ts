@@ -15,6 +15,8 @@ const NAMES: readonly TemplateName[] = ['module', 'picklists', 'index']
 export interface OutputTemplate {
   readonly name: string
   readonly kind: OutputKind
+  /** How messages name the output. */
+  readonly origin: string
 }
 
 /** The templates of a project that has its own. */
@@ -38,11 +40,15 @@ export function compileUserTemplates(
   const sdk = new TemplateSet(new Map([...byName(own), ...byName(theirs)]), TYPESCRIPT, used)
   const compiled = Object.fromEntries(NAMES.map((name) => [name, sdk.compile(name)]))
   // The project's own partials print TypeScript.
-  const others = outputs.map(({ name, kind }) => {
-    const set = kind === TYPESCRIPT ? sdk : new TemplateSet(byName(theirs), kind, used)
-    return [keyOf({ name, kind }), set.compile(name)] as const
-  })
-  const ofOutputs = new Map(others)
+  const sets = new Map([[TYPESCRIPT, sdk]])
+  const ofOutputs = new Map<string, Template>()
+  for (const output of outputs) {
+    const { name, kind, origin } = output
+    if (!theirs.some((one) => one.name === name)) throw notThere(name, origin, theirs)
+    const set = sets.get(kind) ?? new TemplateSet(byName(theirs), kind, used)
+    sets.set(kind, set)
+    ofOutputs.set(keyOf(output), set.compile(name))
+  }
   checkUsed(theirs, used, own)
   return {
     sdk: compiled as Record<TemplateName, Template>,
@@ -52,6 +58,17 @@ export function compileUserTemplates(
       return template
     },
   }
+}
+
+function notThere(name: string, origin: string, theirs: readonly TemplateText[]): ConfigurationError {
+  const names = theirs.map((one) => one.name)
+  const nearest = closest(name, names)
+  const known =
+    names.length === 0 ? 'It is empty.' : `There are ${names.map((one) => `${one}.hbs`).join(', ')}.`
+  return new ConfigurationError(
+    `${origin} names ${name}.hbs, which is not in the folder of templates`,
+    nearest === null ? known : `Did you mean ${nearest}.hbs?`,
+  )
 }
 
 function keyOf({ name, kind }: OutputTemplate): string {
@@ -142,7 +159,9 @@ function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'it includes itself without an end'
   const message = error instanceof Error ? error.message : String(error)
   const missing = /^"(.*?)" not defined in /s.exec(message)?.[1]
-  return missing === undefined ? message.replace(/ - \d+:\d+$/, '') : `there is no ${missing} in what it is given`
+  return missing === undefined
+    ? message.replace(/ - \d+:\d+$/, '')
+    : `there is no ${missing} in what it is given`
 }
 
 type Delegate = (this: unknown, ...args: never[]) => unknown
@@ -169,7 +188,9 @@ function withLine(helper: Delegate): Delegate {
     try {
       return helper.apply(this, args)
     } catch (error) {
-      const options = args.at(-1) as { readonly loc?: { readonly start: { readonly line: number } } } | undefined
+      const options = args.at(-1) as
+        | { readonly loc?: { readonly start: { readonly line: number } } }
+        | undefined
       const line = options?.loc?.start.line
       if (typeof error === 'object' && error !== null && line !== undefined && lineOf(error) === undefined)
         lines.set(error, line)

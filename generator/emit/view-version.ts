@@ -28,5 +28,8 @@ export function checkViewVersion(
   const changed = Object.entries(changes)
     .filter(([since]) => Number(since) > version)
     .map(([since, change]) => `${since}: ${change}`)
-  throw new ConfigurationError(what, `Write it for what changed, and let it say ${line} (${changed.join('; ')})`)
+  throw new ConfigurationError(
+    what,
+    `Write it for what changed, and let it say ${line} (${changed.join('; ')})`,
+  )
 }
