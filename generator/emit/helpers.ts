@@ -112,7 +112,7 @@ export function helpersOf(printers: Printers): Readonly<Record<string, Helper>> 
       name,
       (value: unknown) => {
         // Handlebars is strict about what it prints, and not about what it passes to helpers.
-        if (value === undefined || value === null)
+        if (value === undefined || (value === null && name !== 'json'))
           throw new Error(`a template prints {{${name} …}} of something that is not there`)
         return print(value as never)
       },

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@zcrm/runtime'
 import { closest } from '@zcrm/runtime/metadata'
 import Handlebars from 'handlebars'
 import { checkTemplate, parseTemplate } from './check-template.ts'
-import { optionsFor, partialOf, type TemplateText } from './compile.ts'
+import { optionsFor, PARTIALS, partialOf, type TemplateText } from './compile.ts'
 import { expressions } from './helpers.ts'
 import { type OutputKind, TYPESCRIPT } from './kinds.ts'
 import { type Template, TemplateFailure } from './print.ts'
@@ -10,6 +10,9 @@ import type { TemplateName, Templates } from './typescript.ts'
 import { checkViewVersion } from './view-version.ts'
 
 const NAMES: readonly TemplateName[] = ['module', 'picklists', 'index']
+
+/** What the names of our own begin with where a template in their place includes them. */
+const ORIGINALS = 'zcrm/'
 
 /** A template of an extra output, by its path without the ending, and the kind of file that it prints. */
 export interface OutputTemplate {
@@ -35,9 +38,16 @@ export function compileUserTemplates(
   theirs: readonly TemplateText[],
   outputs: readonly OutputTemplate[],
 ): UserTemplates {
-  for (const { file, text } of theirs) checkViewVersion(file, text)
+  for (const { name, file, text } of theirs) {
+    if (name.startsWith(`${PARTIALS}${ORIGINALS}`)) throw keptForOurs(file)
+    checkViewVersion(file, text)
+  }
   const used = new Set<string>()
-  const sdk = new TemplateSet(new Map([...byName(own), ...byName(theirs)]), TYPESCRIPT, used)
+  const sdk = new TemplateSet(
+    new Map([...byName(own), ...byName(theirs), ...byName(own.map(asOriginal))]),
+    TYPESCRIPT,
+    used,
+  )
   const compiled = Object.fromEntries(NAMES.map((name) => [name, sdk.compile(name)]))
   // The project's own partials print TypeScript.
   const sets = new Map([[TYPESCRIPT, sdk]])
@@ -73,6 +83,18 @@ function notThere(name: string, origin: string, theirs: readonly TemplateText[])
 
 function keyOf({ name, kind }: OutputTemplate): string {
   return `${kind.name} ${name}`
+}
+
+/** A template of ours under a name that stays ours: a template in its place can include it and print more. */
+function asOriginal({ name, ...rest }: TemplateText): TemplateText {
+  return { ...rest, name: `${PARTIALS}${ORIGINALS}${partialOf(name) ?? name}` }
+}
+
+function keptForOurs(file: string): ConfigurationError {
+  return new ConfigurationError(
+    `${file} is in a folder that is kept for the templates of zcrm itself`,
+    `Move it out of ${ORIGINALS}: a template in the place of one of zcrm's has the same name without it.`,
+  )
 }
 
 function byName(texts: readonly TemplateText[]): ReadonlyMap<string, TemplateText> {
@@ -128,7 +150,7 @@ class TemplateSet {
     const template = located(file, this.#handlebars.compile(program, optionsFor(this.#kind.helpers)))
     this.#compiled.set(name, template)
     for (const partial of included) {
-      this.#handlebars.registerPartial(partial, this.compile(`partials/${partial}`) as Handlebars.Template)
+      this.#handlebars.registerPartial(partial, this.compile(`${PARTIALS}${partial}`) as Handlebars.Template)
     }
     return template
   }

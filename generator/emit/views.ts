@@ -40,7 +40,7 @@ export interface ModuleView {
   readonly hasOwnPicklists: boolean
   /** Whether a field has a picklist that modules share. */
   readonly hasGlobalPicklists: boolean
-  /** The fields, each once, in the order of the metadata. */
+  /** The fields but the id, each once, by API name. */
   readonly fields: readonly FieldView[]
   /** The fields as the record types use them. */
   readonly groups: readonly GroupView[]
