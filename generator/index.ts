@@ -32,8 +32,8 @@ export { defineConfig } from './config/define.ts'
 export type { GeneratedFile, GenerationResult, Hooks, WrittenFile } from './config/hooks.ts'
 export type { Config } from './config/options.ts'
 export { type ConfigSources, type ResolvedConfig, resolveConfig } from './config/resolve.ts'
+export type { ExtraOutput, OutputSubject } from './emit/extra-output.ts'
 export type { Manifest, ManifestModule, ManifestPicklist } from './emit/manifest.ts'
-export type { ExtraOutput, OutputSubject } from './emit/outputs.ts'
 export type { OutputFile } from './emit/typescript.ts'
 export {
   type ChoicesView,

@@ -6,8 +6,8 @@ import type { TemplateText } from './emit/compile.ts'
 const ENDING = '.hbs'
 
 /**
- * Reads the templates of a folder, those in its folders too, by their paths without the ending. Notes (`.md`) and what
- * begins with a dot are passed over.
+ * Reads the templates of a folder, those in its folders too, by their paths without the ending. Notes (`.md`), hidden
+ * files and what editors leave are passed over.
  * @throws ConfigurationError where it is no folder, or where something else is in it.
  */
 export function readTemplateFolder(folder: string): readonly TemplateText[] {
@@ -20,17 +20,23 @@ export function readTemplateFolder(folder: string): readonly TemplateText[] {
   return namesIn(folder, '').map((name) => readTemplate(folder, name))
 }
 
+/** What editors leave beside a file, and hidden files. */
+const PASSED_OVER = /^[.#]|~$/
+
 function namesIn(folder: string, prefix: string): readonly string[] {
-  return readdirSync(join(folder, prefix))
-    .filter((name) => !name.startsWith('.'))
+  const place = join(folder, prefix)
+  const names = orUnreadable(place, () => readdirSync(place))
+  return names
+    .filter((name) => !PASSED_OVER.test(name))
     .sort()
     .flatMap((name) => {
       const path = `${prefix}${name}`
-      if (statSync(join(folder, path)).isDirectory()) return namesIn(folder, `${path}/`)
+      const file = join(folder, path)
+      if (orUnreadable(file, () => statSync(file)).isDirectory()) return namesIn(folder, `${path}/`)
       if (path.endsWith('.md')) return []
       if (path.endsWith(ENDING)) return [path.slice(0, -ENDING.length)]
       throw new ConfigurationError(
-        `${join(folder, path)} is no template`,
+        `${file} is no template`,
         `Let its name end in ${ENDING}, or move it out of the folder.`,
       )
     })
@@ -38,14 +44,20 @@ function namesIn(folder: string, prefix: string): readonly string[] {
 
 function readTemplate(folder: string, name: string): TemplateText {
   const file = join(folder, `${name}${ENDING}`)
+  const text = orUnreadable(file, () => readFileSync(file, 'utf8'))
+  // A checkout on Windows may have turned the line ends, and an editor may have put a mark before the text.
+  return { name, file, text: text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n') }
+}
+
+function orUnreadable<T>(path: string, read: () => T): T {
   try {
-    // A checkout on Windows may have turned the line ends, and an editor may have put a mark before the text.
-    const text = readFileSync(file, 'utf8')
-      .replace(/^\ufeff/, '')
-      .replaceAll('\r\n', '\n')
-    return { name, file, text }
+    return read()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigurationError(`${file} cannot be read: ${reason}`, 'Check its permissions.', cause)
+    throw new ConfigurationError(
+      `${path} cannot be read: ${reason}`,
+      'Check the path and its permissions.',
+      cause,
+    )
   }
 }

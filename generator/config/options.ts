@@ -1,4 +1,4 @@
-import type { ExtraOutput } from '../emit/outputs.ts'
+import type { ExtraOutput } from '../emit/extra-output.ts'
 import { checkHooks, type Hooks } from './hooks.ts'
 import { checkOutputs } from './outputs.ts'
 

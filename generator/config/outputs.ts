@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import type { ExtraOutput } from '../emit/outputs.ts'
+import type { ExtraOutput } from '../emit/extra-output.ts'
 import { checkMembers, memberOf, shown } from './hooks.ts'
 
 const PER = ['module', 'picklist', 'organisation']

@@ -198,6 +198,18 @@ describe('a template of theirs', () => {
     expect((await failureOf(() => plan())).hint).toBe('Update zcrm.')
   })
 
+  test('may have notes and leftovers of editors beside it, and no folder that leads into itself', async () => {
+    const { plan, folder } = await project({
+      'README.md': '',
+      '.module.hbs.swp': '',
+      'module.hbs~': '',
+      '#index.hbs#': '',
+    })
+    await plan({ modules: ['Leads'] })
+    await symlink('.', join(folder, 'templates/partials'))
+    expect((await failureOf(() => plan())).message).toMatch(/cannot be read: ELOOP/)
+  })
+
   test('in no folder is refused', async () => {
     const { plan } = await project()
     expect((await failureOf(() => plan({ templates: 'nowhere' }))).message).toMatch(/nowhere is no folder/)
