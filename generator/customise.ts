@@ -3,7 +3,7 @@ import type { ResolvedConfig } from './config/resolve.ts'
 import type { TemplateText } from './emit/compile.ts'
 import { MANIFEST_PATH } from './emit/manifest.ts'
 import { checkCollisions } from './emit/output-path.ts'
-import { checkContent, emitOutputs, planOutputs } from './emit/outputs.ts'
+import { checkContent, emitOutputs, namedTemplates, planOutputs } from './emit/outputs.ts'
 import { emitTypeScript, type OutputFile, type Templates } from './emit/typescript.ts'
 import { beforeFiles } from './hooks.ts'
 import type { Schema } from './schema/schema.ts'
@@ -46,10 +46,12 @@ async function emitWithTemplates(
   texts: readonly TemplateText[],
 ): Promise<readonly OutputFile[]> {
   const { compileUserTemplates } = await import('./emit/user-templates.ts')
-  const planned = planOutputs(schema, config.outputs ?? [], config)
+  const { outputs = [] } = config
+  const planned = planOutputs(schema, outputs, config)
   const templates = compileUserTemplates(
     readOwnTemplates(),
     texts,
+    namedTemplates(outputs),
     planned.map(({ template }) => template),
   )
   const sdk = emitTypeScript(schema, templates.sdk, config)

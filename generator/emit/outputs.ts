@@ -8,7 +8,7 @@ import { kindOf, type OutputKind } from './kinds.ts'
 import { checkOutputPath } from './output-path.ts'
 import { print } from './print.ts'
 import type { EmitOptions, OutputFile } from './typescript.ts'
-import type { OutputTemplate, UserTemplates } from './user-templates.ts'
+import type { NamedTemplate, OutputTemplate, UserTemplates } from './user-templates.ts'
 
 /** A file that an extra output is going to be. */
 export interface PlannedOutput {
@@ -38,16 +38,24 @@ export function planOutputs(
   options: EmitOptions,
 ): readonly PlannedOutput[] {
   return outputs.flatMap((output, index) => {
-    const origin = `outputs[${index}] (${output.template})`
+    const { name, origin } = templateOf(output, index)
     return subjectsOf(output.per, schema, options).map((subject) => {
       const path = checkOutputPath(`the path of ${origin}`, pathOf(output.path, subject, origin))
       // Checked with the path.
       const kind = kindOf(path) as OutputKind
       const { module, about, view } = subject
-      const template = { name: output.template.replace(/\.hbs$/, ''), kind, origin }
-      return { path, template, module, about, view }
+      return { path, template: { name, origin, kind }, module, about, view }
     })
   })
+}
+
+/** The templates that extra outputs name. */
+export function namedTemplates(outputs: readonly ExtraOutput[]): readonly NamedTemplate[] {
+  return outputs.map(templateOf)
+}
+
+function templateOf({ template }: ExtraOutput, index: number): NamedTemplate {
+  return { name: template.replace(/\.hbs$/, ''), origin: `outputs[${index}] (${template})` }
 }
 
 /** Prints the files of extra outputs. */

@@ -14,12 +14,16 @@ const NAMES: readonly TemplateName[] = ['module', 'picklists', 'index']
 /** What the names of our own begin with where a template in their place includes them. */
 const ORIGINALS = 'zcrm/'
 
-/** A template of an extra output, by its path without the ending, and the kind of file that it prints. */
-export interface OutputTemplate {
+/** A template that an extra output names, by its path without the ending. */
+export interface NamedTemplate {
   readonly name: string
-  readonly kind: OutputKind
   /** How messages name the output. */
   readonly origin: string
+}
+
+/** The template of a file, and the kind of file that it prints. */
+export interface OutputTemplate extends NamedTemplate {
+  readonly kind: OutputKind
 }
 
 /** The templates of a project that has its own. */
@@ -31,18 +35,23 @@ export interface UserTemplates {
 
 /**
  * Compiles the project's own templates with those of a user in their place, and those of extra outputs.
+ * @param named The templates that the outputs of the configuration name.
+ * @param outputs Those of them that print files of this organisation.
  * @throws ConfigurationError with file and line where a template is wrong, and with the nearest name where nothing uses it.
  */
 export function compileUserTemplates(
   own: readonly TemplateText[],
   theirs: readonly TemplateText[],
+  named: readonly NamedTemplate[],
   outputs: readonly OutputTemplate[],
 ): UserTemplates {
   for (const { name, file, text } of theirs) {
     if (name.startsWith(`${PARTIALS}${ORIGINALS}`)) throw keptForOurs(file)
     checkViewVersion(file, text)
   }
-  const used = new Set<string>()
+  for (const one of named) checkThere(one, theirs)
+  // Where an organisation has nothing that an output is made for, its template is no mistake.
+  const used = new Set(named.map(({ name }) => name))
   const sdk = new TemplateSet(
     new Map([...byName(own), ...byName(theirs), ...byName(own.map(asOriginal))]),
     TYPESCRIPT,
@@ -53,8 +62,7 @@ export function compileUserTemplates(
   const sets = new Map([[TYPESCRIPT, sdk]])
   const ofOutputs = new Map<string, Template>()
   for (const output of outputs) {
-    const { name, kind, origin } = output
-    if (!theirs.some((one) => one.name === name)) throw notThere(name, origin, theirs)
+    const { name, kind } = output
     const set = sets.get(kind) ?? new TemplateSet(byName(theirs), kind, used)
     sets.set(kind, set)
     ofOutputs.set(keyOf(output), set.compile(name))
@@ -70,18 +78,19 @@ export function compileUserTemplates(
   }
 }
 
-function notThere(name: string, origin: string, theirs: readonly TemplateText[]): ConfigurationError {
+function checkThere({ name, origin }: NamedTemplate, theirs: readonly TemplateText[]): void {
   const names = theirs.map((one) => one.name)
+  if (names.includes(name)) return
   const nearest = closest(name, names)
   const known =
     names.length === 0 ? 'It is empty.' : `There are ${names.map((one) => `${one}.hbs`).join(', ')}.`
-  return new ConfigurationError(
+  throw new ConfigurationError(
     `${origin} names ${name}.hbs, which is not in the folder of templates`,
     nearest === null ? known : `Did you mean ${nearest}.hbs?`,
   )
 }
 
-function keyOf({ name, kind }: OutputTemplate): string {
+function keyOf({ name, kind }: Omit<OutputTemplate, 'origin'>): string {
   return `${kind.name} ${name}`
 }
 

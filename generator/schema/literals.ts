@@ -70,6 +70,11 @@ export class Code {
   toString(): string {
     return this.#text
   }
+
+  /** In JSON it is a text like any other. */
+  toJSON(): string {
+    return this.#text
+  }
 }
 
 /** A text as a template literal that keeps its lines. */

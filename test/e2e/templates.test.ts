@@ -64,6 +64,18 @@ describe('the example', () => {
   })
 })
 
+test('the templates of docs/templates.md print', async () => {
+  const docs = await readFile(join(root, 'docs/templates.md'), 'utf8')
+  const [partial = '', line = '', page = '', ...more] = [...docs.matchAll(/^```hbs\n(.*?)^```$/gms)].map(
+    ([, text = '']) => text.replace(VIEW, ''),
+  )
+  expect([line, more]).toEqual(['', []])
+  const { plan } = await project({ 'partials/record.hbs': partial, 'page.hbs': page })
+  const generation = await plan({ outputs: [{ template: 'page.hbs', path: '{module}.md', per: 'module' }] })
+  expect(contentOf(generation, 'leads.ts')).toContain('export type LeadsField =')
+  expect(contentOf(generation, 'leads.md')).toContain('\n- Converted Account leads to Accounts\n')
+})
+
 describe('a template of theirs', () => {
   test('without a change gives what ours gives', async () => {
     const own = await project()
@@ -438,6 +450,13 @@ describe('extra outputs', () => {
     const failure = await failureOf(() => plan(config))
     expect(failure.message).toMatch(what)
     expect(failure.hint).toMatch(hint)
+  })
+
+  test('may be for what an organisation does not have', async () => {
+    const own = await project(text('page.hbs'))
+    const outputs: Config['outputs'] = [{ template: 'page.hbs', path: '{picklist}.md', per: 'picklist' }]
+    const { plan } = await own.plan({ outputs, modules: ['Nothing'] })
+    expect(plan.create.map(({ path }) => path)).toEqual(['index.ts', 'manifest.json'])
   })
 
   test('without a folder of templates are refused', async () => {
