@@ -2,6 +2,7 @@ import { templatesHash } from '#templates'
 import { type Config, OPTIONS, optionNames } from './config/options.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
+import type { TemplateText } from './emit/compile.ts'
 import { version } from './version.ts'
 
 const inputNames: readonly (keyof Config)[] = optionNames.filter((name) => OPTIONS[name].isInput === true)
@@ -9,11 +10,21 @@ const inputNames: readonly (keyof Config)[] = optionNames.filter((name) => OPTIO
 /**
  * A hash of all that decides what is generated: snapshot, configuration, templates and the version of the tool. Of a
  * function there is only its text; see {@link hasFunctions}.
+ * @param texts The templates of the user's folder.
  */
-export function inputsHash(snapshotHash: string, config: ResolvedConfig): string {
+export function inputsHash(
+  snapshotHash: string,
+  config: ResolvedConfig,
+  texts: readonly TemplateText[] = [],
+): string {
   const settings = inputNames.map((name) => [name, config[name]])
-  const text = JSON.stringify([snapshotHash, settings, templatesHash, version], (_, value: unknown) =>
-    typeof value === 'function' ? String(value) : value,
+  // A folder's path is no input: it differs between machines.
+  const own = texts.length === 0 ? [] : [texts.map(({ name, text }) => [name, text])]
+  const text = JSON.stringify(
+    [snapshotHash, settings, templatesHash, version, ...own],
+    (_, value: unknown) =>
+      // A checkout on Windows may have turned the line ends.
+      typeof value === 'function' ? String(value).replaceAll('\r\n', '\n') : value,
   )
   return contentHash(text)
 }

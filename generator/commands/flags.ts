@@ -37,7 +37,15 @@ function flagOf(name: keyof Config): [string, Options][] {
   if (flag === undefined || type === 'map') return []
   const allowed = values === undefined ? '' : `: ${values.map((value) => JSON.stringify(value)).join(', ')}`
   const shown = standard === undefined ? '' : ` (default: ${JSON.stringify(standard)})`
-  return [[flag, { type: type === 'list' ? 'string' : type, description: description + allowed + shown }]]
+  return [
+    [
+      flag,
+      {
+        type: type === 'list' || type === 'object' ? 'string' : type,
+        description: description + allowed + shown,
+      },
+    ],
+  ]
 }
 
 /**

@@ -10,6 +10,7 @@ import type { OptionSpec } from './options.ts'
 export function checkValue(origin: Origin, value: unknown, spec: OptionSpec): unknown {
   const { type, values, range, isPath, isSecret, isPredicate } = spec
   const where = `${origin.name}${origin.place}`
+  if (spec.check !== undefined) return spec.check(where, value)
   if (isPredicate === true && typeof value === 'function') return value
   if (type === 'list') return checkList(where, value, isPredicate === true && !origin.isText)
   if (type === 'map') return checkMap(origin, value, spec)

@@ -42,7 +42,8 @@ function optionSchema(spec: OptionSpec): JsonSchema {
 /** A text without commas that are not followed by something is a list too. */
 const LIST_TEXT = '^\\s*[^,\\s][^,]*(,\\s*[^,\\s][^,]*)*$'
 
-function valueSchema({ type, values, range, isPath, entries }: OptionSpec): JsonSchema {
+function valueSchema({ type, values, range, isPath, entries, schema }: OptionSpec): JsonSchema {
+  if (schema !== undefined) return schema
   if (type === 'list') {
     const item = { type: 'string', pattern: '\\S' }
     return {

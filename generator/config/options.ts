@@ -1,7 +1,10 @@
 import type { DataCenterCode, EnvironmentKind } from '@zcrm/runtime'
+import type { ExtraOutput } from '../emit/extra-output.ts'
 import type { ClassNames, FieldType } from '../schema/overrides.ts'
 import type { FieldSelection, ModuleSelection } from '../schema/selection.ts'
 import type { FormName } from './forms.ts'
+import { checkHooks, type Hooks } from './hooks.ts'
+import { checkOutputs, OUTPUTS_SCHEMA } from './outputs.ts'
 
 /** The configuration of a project, or of one of its profiles: what its file, environment variables and flags can say. */
 export interface Config {
@@ -65,6 +68,12 @@ export interface Config {
   moduleIncludes?: boolean
   /** Calls that pulls may make in 24 hours. */
   creditBudget?: number
+  /** Folder of templates that take the place of zcrm's own, and of those of `outputs`. */
+  templates?: string
+  /** More files, from templates in that folder. */
+  outputs?: readonly ExtraOutput[]
+  /** Functions that are called for each file and at the end. */
+  hooks?: Hooks
 }
 
 /**
@@ -85,11 +94,15 @@ export const FILE_KEYS: readonly (keyof ConfigFile)[] = ['profiles', 'defaultPro
 
 /** One option: its type, where it can be said, its default and what it means. */
 export interface OptionSpec {
-  readonly type: 'string' | 'number' | 'boolean' | 'list' | 'map'
+  readonly type: 'string' | 'number' | 'boolean' | 'list' | 'map' | 'object'
   /** Whether a function can stand in its place, in files of code. */
   readonly isPredicate?: boolean
   /** What the values of a map are. */
   readonly entries?: EntrySpec
+  /** Checks a value that is no plain one, and gives it. */
+  readonly check?: (origin: string, value: unknown) => object
+  /** The JSON Schema of what `check` takes from a file that holds no code. */
+  readonly schema?: Readonly<Record<string, unknown>>
   /** The values that are allowed, where they can be listed. */
   readonly values?: readonly string[]
   /** The least and the greatest number. */
@@ -319,6 +332,26 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     flag: 'credit-budget',
     range: [1, 10_000_000],
     description: 'Calls that pulls may make in 24 hours; what can wait is left for later (default: no limit)',
+  },
+  templates: {
+    type: 'string',
+    isPath: true,
+    description: "Folder of templates that take the place of zcrm's own, and of those of outputs",
+  },
+  outputs: {
+    type: 'object',
+    check: checkOutputs,
+    schema: OUTPUTS_SCHEMA,
+    isInput: true,
+    description: 'More files: a list of { template, path, per }',
+  },
+  hooks: {
+    type: 'object',
+    check: checkHooks,
+    // A function is no JSON: only a file of code can have hooks.
+    schema: { type: 'object', maxProperties: 0 },
+    isInput: true,
+    description: 'Functions that are called for each file and at the end: { beforeFile, afterFile, done }',
   },
 }
 

@@ -24,6 +24,7 @@ function typeText({ type, values, range, isPath, isPredicate, entries }: OptionS
   if (type === 'list') return `list of texts${isPredicate === true ? ', or in code a function' : ''}`
   if (type === 'map')
     return `texts by name${entries?.parts === undefined ? '' : `, or objects with ${partsText(entries.parts)}`}`
+  if (type === 'object') return 'see [templates](templates.md)'
   if (type === 'boolean') return `${code('true')}, ${code('false')}`
   return isPath === true ? 'path' : type === 'string' ? 'text' : type
 }

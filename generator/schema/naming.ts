@@ -59,6 +59,11 @@ export function kebabCase(text: string): string {
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/
 
+/** Whether Windows keeps the name of a file for a device. */
+export function isDeviceName(name: string): boolean {
+  return DEVICES.test(name.toLowerCase().split('.')[0]?.trim() ?? '') || /^con(in|out)\$/i.test(name)
+}
+
 /** Something to be named: `key` is its own string, which a suffix is made from where the name is taken. */
 export interface Nameable {
   readonly key: string
@@ -248,6 +253,18 @@ export function moduleFileNames(apiNames: readonly string[]): ReadonlyMap<string
       claims: (name) => [name],
       isReserved: (claim) => claim === 'index' || claim === 'global-picklists' || DEVICES.test(claim),
       join: (base, suffix) => (base === '' ? `module-${suffix}` : `${base}-${suffix}`),
+    },
+  )
+}
+
+/** Names for files of the picklists of a module, by the names of their classes: the same on disks that know no case. */
+export function picklistFileNames(classNames: readonly string[]): ReadonlyMap<string, string> {
+  return decideNames(
+    classNames.map((key) => ({ key, base: kebabCase(key) })),
+    {
+      claims: (name) => [name],
+      isReserved: (claim) => DEVICES.test(claim),
+      join: (base, suffix) => (base === '' ? `picklist-${suffix}` : `${base}-${suffix}`),
     },
   )
 }

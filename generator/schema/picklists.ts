@@ -73,6 +73,20 @@ function rowOf(option: OptionMetadata, value: string): readonly unknown[] {
   return row.slice(0, end + 1)
 }
 
+/** An option that is used: what travels in records, and what people see. */
+export interface UsedOption {
+  readonly value: string
+  readonly label: string
+}
+
+/** The options of a picklist that are used, one for each value, as the rows of its table say. */
+export function usedOptions({ rows, values }: PicklistSchema): readonly UsedOption[] {
+  const labels = new Map<unknown, unknown>()
+  for (const [value, , , label, , , unused] of rows)
+    if (unused !== 0 && !labels.has(value)) labels.set(value, label ?? value)
+  return values.map((value) => ({ value, label: String(labels.get(value) ?? value) }))
+}
+
 /**
  * The picklists that fields share: those that the organisation lists, and those that fields name all the same.
  * Their options are those of the list and of every field that uses it, since a token may see only part of either.
