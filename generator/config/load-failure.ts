@@ -36,7 +36,7 @@ export function brokenYaml(path: string, cause: unknown): ConfigurationError {
 /** The messages of parsers are not told: they quote the text. */
 function broken(language: string, where: string): ConfigurationError {
   return new ConfigurationError(
-    `${where} is no ${language} from here on`,
+    `${where} cannot be read: it is no ${language} from here on`,
     'Correct the file, or name another with --config.',
   )
 }

@@ -46,7 +46,7 @@ describe('a broken configuration: exit 2, two lines, with file and line', () => 
     [
       'zcrm.config.json',
       '{\n  "clientSecret": hunter2\n}',
-      /zcrm\.config\.json:2:19 is no JSON from here on$/,
+      /zcrm\.config\.json:2:19 cannot be read: it is no JSON from here on$/,
     ],
   ]
 
