@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConfigurationError } from '@zcrm/runtime'
+import { ConfigurationError, isZohoError } from '@zcrm/runtime'
 import { openResourceCache, type PullResult, pullMetadata, ResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import type { PullSettings } from '../index.ts'
@@ -10,7 +10,7 @@ import { AnswerStore } from './answer-store.ts'
 import { checkFolder, replaceFolder } from './folder.ts'
 import type { Identities } from './identities.ts'
 import { type OrgFiles, orgFile, orgFilesOf } from './org-files.ts'
-import { readStaff } from './staff.ts'
+import { noMoreCalls, readStaff } from './staff.ts'
 import { remnantIn, type SharedWords, sharedWords } from './verify.ts'
 
 /** What a recording is made of. */
@@ -56,13 +56,17 @@ export async function record(
   const staff = await readStaff(client, maxCalls)
   const place = join(opened.folder, 'record')
   const store = new AnswerStore(join(place, 'answers'))
-  const result = await pullMetadata(store.over(client), new ResourceCache(place), {
+  const pulled = pullMetadata(store.over(client), new ResourceCache(place), {
     ...reporting,
     force: true,
     includes: false,
     profile: opened.profile,
     concurrency: config.concurrency,
     ...(settings.maxCalls === undefined ? {} : { maxCalls: maxCalls - staff.calls }),
+  })
+  const result = await pulled.catch((error: unknown) => {
+    // The pull knows only what was left of them.
+    throw isZohoError(error) && error.code === 'MAX_CALLS' ? noMoreCalls(maxCalls) : error
   })
   const files = new Map([...orgFilesOf(store.answers()), ...staff.files])
   if (!files.has('modules')) throw takenAway()

@@ -1,4 +1,4 @@
-import { type Client, isZohoError, PermissionError, RateLimitError } from '@zcrm/runtime'
+import { type Client, isZohoError, RateLimitError, type ZohoError } from '@zcrm/runtime'
 import { isObject, type Json, type JsonObject, member, objectsIn, textOf } from './json.ts'
 import type { OrgFiles } from './org-files.ts'
 
@@ -64,11 +64,13 @@ function currentFirst(body: JsonObject | null, current: JsonObject | undefined):
   return body && { ...body, users: [...users.filter(isCurrent), ...users.filter((user) => !isCurrent(user))] }
 }
 
-function isRefused(error: unknown): error is PermissionError {
-  return isZohoError(error) && error instanceof PermissionError
+/** Whether the token may not read it; a recording can do without. */
+function isRefused(error: unknown): error is ZohoError {
+  return isZohoError(error) && (error.code === 'OAUTH_SCOPE_MISMATCH' || error.context?.status === 403)
 }
 
-function noMoreCalls(maxCalls: number): RateLimitError {
+/** The error of a limit on calls that was reached. */
+export function noMoreCalls(maxCalls: number): RateLimitError {
   return new RateLimitError(
     'MAX_CALLS',
     `the ${maxCalls} calls that were allowed are used up`,
