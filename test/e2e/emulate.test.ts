@@ -60,11 +60,6 @@ test('what is wrong is two lines', async () => {
   const { port } = taken.address() as AddressInfo
   const wrong: readonly (readonly [args: readonly string[], stderr: RegExp])[] = [
     [
-      ['--org', '.'],
-      /^The org folder \. has no modules\.json with a list of modules\.\nCorrect it, or name another/,
-    ],
-    [['--faults', 'stormy'], /^There is no preset of faults named stormy; there are: throttle.*\nCorrect/],
-    [
       ['--faults', 'absent.json'],
       /^the faults in absent\.json cannot be read: ENOENT.*\nName a file of JSON/,
     ],
