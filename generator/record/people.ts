@@ -50,7 +50,8 @@ export function peopleIn(files: OrgFiles): readonly Person[] {
 }
 
 function isUser(key: string, object: JsonObject): boolean {
-  if (!isPersonKey(key)) return false
+  // What is shared with somebody says what that is: a user, a role, a group.
+  if (!isPersonKey(key) && textOf(member(object, 'type')) !== 'users') return false
   return [...FULL_NAMES, 'email', 'zuid'].some((one) => textOf(member(object, one)) !== '')
 }
 

@@ -29,9 +29,13 @@ describe.skipIf(absent)(
       folder = await mkdtemp(join(tmpdir(), 'zcrm-'))
       await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
       const packages = [...tarballs, 'jest@30', '@swc/core@1', '@swc/jest@0.2']
-      await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], {
-        cwd: folder,
-      })
+      await run(
+        'npm',
+        ['install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', ...packages],
+        {
+          cwd: folder,
+        },
+      )
       // These are the repository's own: they are not what is tried here, and large.
       for (const name of ['vitest', 'tsx']) {
         await rm(join(folder, 'node_modules', name), { recursive: true, force: true })

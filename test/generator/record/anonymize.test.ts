@@ -82,6 +82,17 @@ test('a user is the same made-up user everywhere, one who has left too', () => {
   expect(fields).toEqual({ fields: [{ id: '5540230000000999', created_by: hand, default_value: made }] })
 })
 
+test('whom something is shared with is a user where it says so', () => {
+  const shared_to = [
+    { name: 'Jo Poe', id: '5540230000008888', type: 'users' },
+    { name: 'Sales Team', id: '5540230000008889', type: 'roles' },
+  ]
+  const { custom_views_Leads: body } = replaced({ custom_views_Leads: { custom_views: [{ shared_to }] } })
+  expect(body).toEqual({
+    custom_views: [{ shared_to: [{ name: 'User 3', id: '1000000000000003', type: 'users' }, shared_to[1]] }],
+  })
+})
+
 test('users and organisation keep their keys, and of their values what tells nothing', () => {
   const { users: after, org: orgAfter } = replaced({})
   expect((after as { users: unknown[] }).users[0]).toEqual({
