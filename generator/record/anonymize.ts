@@ -1,7 +1,7 @@
 import { withEmails } from './emails.ts'
 import { type Identities, identitiesIn, type MadeUp, PHONE } from './identities.ts'
 import { isObject, type Json, type JsonObject, member, textOf } from './json.ts'
-import type { OrgFiles } from './org-files.ts'
+import { type OrgFiles, renamedFile } from './org-files.ts'
 import { isPersonKey, PHONES } from './people.ts'
 import { blankOrg, blankUser } from './profiles.ts'
 import { Replacements } from './words.ts'
@@ -19,7 +19,9 @@ export interface Anonymized {
 export function anonymized(files: OrgFiles): Anonymized {
   const identities = identitiesIn(files)
   const anonymizer = new Anonymizer(identities)
-  const replaced = [...files].map(([name, body]) => [name, body && anonymizer.body(name, body)] as const)
+  const replaced = [...files].map(
+    ([name, body]) => [anonymizer.file(name), body && anonymizer.body(name, body)] as const,
+  )
   return { files: new Map(replaced), identities }
 }
 
@@ -31,6 +33,10 @@ class Anonymizer {
   constructor(identities: Identities) {
     this.#identities = identities
     this.#replacements = new Replacements(identities.texts)
+  }
+
+  file(name: string): string {
+    return renamedFile(name, (of) => this.#text(of))
   }
 
   body(file: string, body: JsonObject): JsonObject {

@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -33,13 +34,21 @@ export function checkFolder(folder: string): void {
 }
 
 function namesIn(folder: string): readonly string[] {
-  const found = statSync(folder, { throwIfNoEntry: false })
-  if (found === undefined) return []
-  if (found.isDirectory()) return readdirSync(folder)
+  const isFolder = statusOf(folder)?.isDirectory()
+  if (isFolder === undefined) return []
+  if (isFolder) return readdirSync(folder)
   throw new ConfigurationError(
     `${folder} is a file`,
     'Name a folder: each body of the API becomes a file in it.',
   )
+}
+
+function statusOf(folder: string): Stats | undefined {
+  try {
+    return statSync(folder, { throwIfNoEntry: false })
+  } catch (cause) {
+    throw unwritable(folder, cause)
+  }
 }
 
 /**
@@ -63,7 +72,7 @@ export function replaceFolder(
     const before = namesIn(folder)
     for (const name of before.filter((one) => RECORDS.test(one)))
       copyFileSync(join(folder, name), join(fresh, name))
-    if (statSync(folder, { throwIfNoEntry: false }) !== undefined) renameSync(folder, old)
+    if (statusOf(folder) !== undefined) renameSync(folder, old)
     renameSync(fresh, folder)
     rmSync(old, { recursive: true, force: true })
   } catch (cause) {

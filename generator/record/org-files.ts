@@ -20,6 +20,14 @@ export function orgFile(kind: string, of: string): string | undefined {
   return name.length <= LONGEST ? name : undefined
 }
 
+/** The name of a file with what it is of changed, as the bodies say it. */
+export function renamedFile(file: string, rename: (of: string) => string): string {
+  const [, kind, encoded] =
+    /^(fields|layouts|related_lists|custom_views|map_dependency|pipeline)_(.*)$/s.exec(file) ?? []
+  if (kind === undefined || encoded === undefined) return file
+  return orgFile(kind, rename(decodeURIComponent(encoded))) ?? file
+}
+
 /** The files that the answers of a pull make. */
 export function orgFilesOf(answers: readonly Answer[]): OrgFiles {
   const files = new Map<string, JsonObject | null>()

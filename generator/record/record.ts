@@ -68,17 +68,16 @@ export async function record(
     // The pull knows only what was left of them.
     throw isZohoError(error) && error.code === 'MAX_CALLS' ? noMoreCalls(maxCalls) : error
   })
-  const files = new Map([...orgFilesOf(store.answers()), ...staff.files])
-  if (!files.has('modules')) throw takenAway()
   const notSeen = [...staff.notSeen, ...result.metadata.notSeen, ...withoutFiles(result)]
-  const written = strict && notSeen.length > 0 ? null : write(folder, files)
-  rmSync(place, { recursive: true, force: true })
-  return {
-    calls: opened.calls + staff.calls + result.calls,
-    resumed: result.resumed,
-    metadata: result.metadata,
-    notSeen,
-    written,
+  const said = { resumed: result.resumed, metadata: result.metadata, notSeen }
+  const calls = opened.calls + staff.calls + result.calls
+  try {
+    const files = new Map([...orgFilesOf(store.answers()), ...staff.files])
+    if (!files.has('modules')) throw takenAway()
+    return { calls, ...said, written: strict && notSeen.length > 0 ? null : write(folder, files) }
+  } finally {
+    // What the API said of users is nowhere once it has been read.
+    rmSync(place, { recursive: true, force: true })
   }
 }
 

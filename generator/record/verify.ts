@@ -56,7 +56,7 @@ export function sharedWords(files: ReadonlyMap<string, string>, { singleNames }:
   for (const [file, content] of files) {
     const words = new Set(content.match(/\p{L}[\p{L}\p{M}]*/gu))
     for (const name of singleNames) {
-      if (words.has(name) && !/^User$/.test(name)) shared.set(name, [...(shared.get(name) ?? []), file])
+      if (words.has(name) && name !== 'User') shared.set(name, [...(shared.get(name) ?? []), file])
     }
   }
   return new Map([...shared].sort(([left], [right]) => (left < right ? -1 : 1)))

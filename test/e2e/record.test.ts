@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -75,9 +76,7 @@ test('pull --record writes an org folder in which nobody is told, and touches no
   expect(stdout).toMatch(/^rec was written: \d+ files, looked through for what was replaced$/m)
   expect((await readdir(folder)).sort()).toEqual(['.zcrm', 'org', 'package.json', 'rec'])
   // No raw answer stays behind.
-  expect(
-    (await readdir(join(folder, '.zcrm'), { recursive: true })).filter((path) => /record|answers/.test(path)),
-  ).toEqual([])
+  expect(await rawAnswers(folder)).toEqual([])
 
   const files = await readdir(join(folder, 'rec'))
   const texts = await Promise.all(files.map((name) => readFile(join(folder, 'rec', name), 'utf8')))
@@ -141,19 +140,49 @@ test('a token that may not read users still gives a recording, and --strict none
 })
 
 test.each([
-  [
-    'a folder of other things',
-    'other',
-    /^.*other has files in it that are no recording, such as "note\.txt"\nName a new folder/,
-  ],
-  ['a file', 'package.json', /^.*package\.json is a file\nName a folder/],
-  ['nothing', '', /^--record names no folder\nUse --record <folder>\.\n$/],
+  ['a folder of other things', 'other', /other has files in it that are no recording, such as "note\.txt"$/],
+  ['a file', 'package.json', /package\.json is a file$/],
 ])('%s is refused before a call is made', async (_, to, message) => {
   const folder = await scratchFolder()
   await mkdir(join(folder, 'other'))
   await writeFile(join(folder, 'other/note.txt'), 'mine')
   const zoho = await emulator()
-  const result = await runCli(['pull', '--record', to], folder, envOf(zoho))
-  expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) })
+  const recording = record(configOf(zoho, folder), join(folder, to))
+  await expect(recording).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: expect.stringMatching(message),
+  })
   expect(zoho.calls()).toEqual([])
 })
+
+test('a folder that cannot be written leaves no raw answers behind', async () => {
+  const folder = await scratchFolder()
+  const to = join(folder, 'rec')
+  const zoho = await emulator()
+  // Somebody puts something there while the organisation is read.
+  const inTheWay = () => mkdirSync(join(to, 'x'), { recursive: true })
+  const recording = record(configOf(zoho, folder), to, { onPlan: inTheWay })
+  await expect(recording).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: expect.stringMatching(/no recording, such as "x"$/),
+  })
+  expect(await readdir(to)).toEqual(['x'])
+  expect(await rawAnswers(folder)).toEqual([])
+})
+
+test.each([
+  [
+    'package.json/rec',
+    /^the recording cannot be written to .*package\.json.rec: .*\nCheck the path and its permissions\.\n$/,
+  ],
+  ['', /^--record names no folder\nUse --record <folder>\.\n$/],
+])('--record %j is refused in two lines', async (to, stderr) => {
+  const folder = await scratchFolder()
+  const result = await runCli(['pull', '--record', to], folder)
+  expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(stderr) })
+})
+
+async function rawAnswers(folder: string): Promise<readonly string[]> {
+  const kept = await readdir(join(folder, '.zcrm'), { recursive: true })
+  return kept.filter((path) => /record|answers/.test(path))
+}

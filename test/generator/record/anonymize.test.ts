@@ -168,8 +168,17 @@ describe('a look through the files', () => {
     ).toBeNull()
   })
 
-  test('tells the words that are names too', () => {
-    const files = new Map([['fields_Leads.json', '{"a":["April","May"]}']])
-    expect([...sharedWords(files, identities)]).toEqual([['May', ['fields_Leads.json']]])
+  test('tells the words that are names too, those of API names as well', () => {
+    const text = '{"a":["April","May"],"api_name":"Patricia_Boyle_Deals"}'
+    const shared = sharedWords(new Map([['fields_Leads.json', text]]), identities)
+    expect([...shared.keys()]).toEqual(['Boyle', 'May', 'Patricia'])
+    expect(shared.get('May')).toEqual(['fields_Leads.json'])
   })
+})
+
+test('a module whose name is changed has its files under the new one', () => {
+  const modules = { modules: [{ api_name: 'org700123456*' }] }
+  const files = replaced({ modules, 'fields_org700123456%2A': { fields: [] } })
+  expect(files['modules']).toEqual({ modules: [{ api_name: 'org300000001*' }] })
+  expect(files['fields_org300000001%2A']).toEqual({ fields: [] })
 })
