@@ -1,6 +1,7 @@
+import type { FieldUse } from '@zcrm/runtime'
 import { Code, literal } from '../schema/literals.ts'
 import type { WireValue } from '../schema/picklists.ts'
-import type { DependencySchema, GroupKind, GroupSchema, ModuleSchema, Schema } from '../schema/schema.ts'
+import type { DependencySchema, GroupSchema, ModuleSchema, Schema } from '../schema/schema.ts'
 
 /** A file to be written, its path relative to the output folder with `/`. */
 export interface OutputFile {
@@ -57,10 +58,13 @@ function hasPicklists({ picklists, dependencies }: ModuleSchema): boolean {
 }
 
 function picklistsView(module: ModuleSchema): object {
-  const { label, listedFields, picklists, dependencies } = module
+  const { label, fieldRows, picklists, dependencies } = module
   return {
     banner: BANNER,
-    fields: { doc: `The fields that lists of ${label} return.`, listed: listedFields },
+    fields: {
+      doc: `The fields of ${label}; of those that can be written the kind, the greatest length, and whether it is mandatory.`,
+      rows: fieldRows,
+    },
     // Without classes nothing of the runtime is used.
     hasClasses: hasPicklists(module),
     picklists,
@@ -129,6 +133,9 @@ function choicesView(module: ModuleSchema, { openPicklists, wireValue }: EmitOpt
     dependencies: dependencies.map(({ parent, child, className }) => ({
       code: new Code(`[${literal(parent)}, ${literal(child)}, own.${className}]`),
     })),
+    subforms: module.subforms.map(({ apiName, className, path }) => ({
+      code: new Code(`[${literal(apiName)}, async () => (await import(${literal(path)})).${className}]`),
+    })),
   }
 }
 
@@ -143,7 +150,7 @@ function baseOf(group: GroupSchema, mode: Mode): string {
 }
 
 /** How a group's fields stand in a type that writes: as they are, each there and not null, or each optional. */
-type Bases = Readonly<Partial<Record<GroupKind, 'required' | 'demanded' | 'optional'>>>
+type Bases = Readonly<Partial<Record<FieldUse, 'required' | 'demanded' | 'optional'>>>
 
 const CREATE_BASES: Bases = {
   mandatory: 'required',

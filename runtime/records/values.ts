@@ -123,7 +123,10 @@ export interface SubformRow {
 }
 
 /** A row of a subform to add (without an id) or change (with one), or to take out. */
-export type SubformInput<U> = (U & { readonly id?: string }) | Removal
+export type SubformInput<C, U> =
+  | (Omit<C, 'Parent_Id'> & { readonly id?: never })
+  | (Omit<U, 'Parent_Id'> & { readonly id: string })
+  | Removal
 
 /**
  * The rows of a subform, from the three types of its module's records. A row is made with its parent, so it does not
@@ -133,7 +136,7 @@ export type Subform<R, C, U, W extends Mode> = W extends 'read'
   ? readonly R[]
   : W extends 'create'
     ? readonly Omit<C, 'Parent_Id'>[]
-    : readonly SubformInput<U>[]
+    : readonly SubformInput<C, U>[]
 
 /** A row of a multi-select lookup: the linking record, and under `K`, the connected field, what it points to. */
 export type Link<K extends string, M extends string> = { readonly id: string } & {
