@@ -124,9 +124,12 @@ export interface SubformRow {
 
 /** A row of a subform to add (without an id) or change (with one), or to take out. */
 export type SubformInput<C, U> =
-  | (Omit<C, 'Parent_Id'> & { readonly id?: never })
-  | (Omit<U, 'Parent_Id'> & { readonly id: string })
+  | (Unparented<C> & { readonly id?: never })
+  | (Unparented<U> & { readonly id: string })
   | Removal
+
+/** A row of a subform, which does not name the record that it is part of. */
+type Unparented<T> = 'Parent_Id' extends keyof T ? Omit<T, 'Parent_Id'> : T
 
 /**
  * The rows of a subform, from the three types of its module's records. A row is made with its parent, so it does not

@@ -22,7 +22,7 @@ export class Issues {
 
 /** A place as messages name it: `Extras[0].Name: `. */
 function placeOf(path: Path): string {
-  if (path.length === 0) return 'the input '
+  if (path.length === 0) return ''
   const [first, ...rest] = path
   const inner = rest.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
   return `${short(String(first))}${short(inner.join(''))}: `
@@ -45,11 +45,12 @@ function short(text: string): string {
   return text.length > LETTERS ? `${text.slice(0, LETTERS)}…` : text
 }
 
-/** The values that are allowed, as messages name them. */
-export function listed(values: readonly string[]): string {
-  if (values.length === 0) return 'no value goes here'
+/** The values that are allowed, as the end of a message names them, and which of them may be meant. */
+export function listed(values: readonly string[], near: string | null = null): string {
+  if (values.length === 0) return '; there is no value that is'
   const names = values.slice(0, NAMED).map(shown)
   if (values.length > NAMED) names.push(`one of ${values.length - NAMED} more`)
   const last = names.pop()
-  return `it may be ${names.length === 0 ? last : `${names.join(', ')} or ${last}`}`
+  const all = names.length === 0 ? last : `${names.join(', ')} or ${last}`
+  return near === null ? `; it may be ${all}` : `; did you mean ${shown(near)}? It may be ${all}`
 }

@@ -37,7 +37,7 @@ export function wrongOption(
     if (typeof decides !== 'string' || !Object.hasOwn(map, decides)) continue
     const allowed = map[decides] ?? []
     if (!allowed.includes(value as string))
-      return `${shown(value)} does not go with ${field} ${shown(decides)}; ${listed(allowed)}`
+      return `${shown(value)} does not go with ${field} ${shown(decides)}${listed(allowed)}`
   }
   return null
 }
@@ -48,15 +48,15 @@ const COMPARED = 200
 function noOption(value: unknown, values: ReadonlySet<string>, picklist: PicklistChoice[1]): string {
   const allowed = [...values]
   const what = `${shown(value)} is not an option`
-  if (typeof value !== 'string') return `${what}; ${listed(allowed)}`
-  if (value === '' || value === '-None-') return `${what}: null stands for none; ${listed(allowed)}`
+  if (typeof value !== 'string') return what + listed(allowed)
+  if (value === '' || value === '-None-') return `${what}: null stands for none${listed(allowed)}`
   // Whoever mixes up the strings of an option means that option.
   const same = picklist.options.filter(
     ({ label, actual, reference, value: own }) =>
       value === label || value === actual || value === reference || value === own,
   )
-  if (same.length > 0 && same.every(({ used }) => !used)) return `${what} any more; ${listed(allowed)}`
+  if (same.length > 0 && same.every(({ used }) => !used)) return `${what} any more${listed(allowed)}`
   const meant = same.find((option) => option.used && option.value !== null)?.value
   const near = meant ?? (value.length > COMPARED ? null : closest(value, allowed))
-  return `${what}; ${near === null ? '' : `did you mean ${shown(near)}? `}${listed(allowed)}`
+  return what + listed(allowed, near)
 }

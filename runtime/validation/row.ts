@@ -39,7 +39,7 @@ export function checkRow(
 ): void {
   const { path, issues } = place
   if (!isRow(row)) {
-    issues.add(path, `is ${shown(row)}, not an object with the fields to write`)
+    issues.add(path, `${shown(row)} is not an object with the fields to write`)
     return
   }
   for (const [name, rule] of rules) {
@@ -47,7 +47,7 @@ export function checkRow(
     const value = Object.hasOwn(row, name) ? row[name] : undefined
     const at = { path: [...path, name], issues }
     if (name === except) {
-      if (value !== undefined) issues.add(at.path, 'is the record that the row is part of; leave it out')
+      if (value !== undefined) issues.add(at.path, 'it is the record that the row is part of; leave it out')
     } else checkField(rule, value, kind, at, row)
   }
   const settable = () => [...rules].filter(([, { use }]) => SET[kind].includes(use)).map(([name]) => name)
@@ -68,24 +68,24 @@ function checkField(rule: Rule, value: unknown, kind: InputKind, place: Place, r
   const { use } = rule
   const isNeeded = NEEDED.includes(use)
   if (value === undefined) {
-    if (kind === 'create' && isNeeded) issues.add(path, 'is mandatory')
+    if (kind === 'create' && isNeeded) issues.add(path, 'it is mandatory')
   } else if (!SET[kind].includes(use)) issues.add(path, notSettable(use))
   else if (value === null || value === '') {
     // An empty text is none to Zoho.
     if (kind === 'create' ? isNeeded : use === 'mandatory')
-      issues.add(path, `is mandatory, and is ${shown(value)}`)
+      issues.add(path, `it is mandatory, and ${shown(value)} is no value`)
     else if (value !== null) checkValue(value, place, { rule, kind, row })
   } else checkValue(value, place, { rule, kind, row })
 }
 
 function notSettable(use: FieldUse): string {
-  if (use === 'system') return 'is read-only'
+  if (use === 'system') return 'it is read-only'
   return use === 'updateOptional'
-    ? 'can be set only after the record was created'
-    : 'can be set only when the record is created'
+    ? 'it can be set only after the record was created'
+    : 'it can be set only when the record is created'
 }
 
-const NO_ID = 'is given by Zoho; it stands beside the fields, not among them'
+const NO_ID = 'it is given by Zoho, and stands beside the fields, not among them'
 
 /** Longer names are not compared with those of fields. */
 const COMPARED = 100

@@ -5,24 +5,24 @@ import { shown } from './issues.ts'
 type Wrong = (value: unknown, limit: FieldRow[2]) => string | null
 
 const text: Wrong = (value, limit) => {
-  if (typeof value !== 'string') return `is ${shown(value)}, not a text`
-  return isOver(value.length, limit) ? `has ${value.length} letters; at most ${limit} are allowed` : null
+  if (typeof value !== 'string') return `${shown(value)} is not a text`
+  return isOver(value.length, limit) ? `it has ${value.length} letters; at most ${limit} are allowed` : null
 }
 
 /** A text of a form. */
 const ofForm =
   (isFine: (value: string) => boolean, wanted: string): Wrong =>
   (value, limit) =>
-    typeof value === 'string' && isFine(value) ? text(value, limit) : `is ${shown(value)}, not ${wanted}`
+    typeof value === 'string' && isFine(value) ? text(value, limit) : `${shown(value)} is not ${wanted}`
 
 const digitsOf = (value: unknown): number => String(value).replace(/^-/, '').length
 
 const wholeNumber =
   (isFine: (value: unknown) => boolean, wanted: string): Wrong =>
   (value, limit) => {
-    if (!isFine(value)) return `is ${shown(value)}, not ${wanted}`
+    if (!isFine(value)) return `${shown(value)} is not ${wanted}`
     const count = digitsOf(value)
-    return isOver(count, limit) ? `has ${count} digits; at most ${limit} are allowed` : null
+    return isOver(count, limit) ? `it has ${count} digits; at most ${limit} are allowed` : null
   }
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
@@ -37,12 +37,12 @@ const SCALARS: Partial<Record<ValueKind, Wrong>> = {
   richtext: text,
   email: ofForm(isAddress, 'an e-mail address'),
   integer: wholeNumber((value) => Number.isSafeInteger(value), 'a whole number'),
-  number: (value) => (Number.isFinite(value) ? null : `is ${shown(value)}, not a number`),
+  number: (value) => (Number.isFinite(value) ? null : `${shown(value)} is not a number`),
   digits: wholeNumber(
     (value) => typeof value === 'string' && /^-?\d+$/.test(value),
     'a whole number as text: "123"',
   ),
-  boolean: (value) => (typeof value === 'boolean' ? null : `is ${shown(value)}, not true or false`),
+  boolean: (value) => (typeof value === 'boolean' ? null : `${shown(value)} is neither true nor false`),
   date: ofForm(isDay, 'a day such as 2026-01-31'),
   datetime: ofForm(
     (value) => isDay(MOMENT.exec(value)?.[1] ?? ''),

@@ -49,16 +49,16 @@ const SHAPES: Readonly<Record<Shape, readonly [members: Readonly<Record<string, 
 /** What is wrong with an object of a shape, `null` for nothing. */
 export function wrongShape(value: unknown, shape: Shape): string | null {
   const [members, wanted] = SHAPES[shape]
-  return fits(value, members) ? null : `is ${shown(value)}, not ${wanted}`
+  return fits(value, members) ? null : `${shown(value)} is not ${wanted}`
 }
 
 /** What is wrong with what a lookup is set to: a record of one of some modules, or of any. */
 export function wrongReference(value: unknown, detail: FieldRow[2]): string | null {
-  if (!fits(value, { id: isId })) return `is ${shown(value)}, not a record to point to: { id: "…" }`
+  if (!fits(value, { id: isId })) return `${shown(value)} is not a record to point to: { id: "…" }`
   const { module } = value as { readonly module?: unknown }
   if (!Array.isArray(detail) || module === undefined) return null
   const isOne = fits(module, { api_name: (name) => detail.includes(name), id: TEXT })
-  return isOne ? null : `points to no record of ${detail.join(', ')}`
+  return isOne ? null : `it points to no record of ${detail.join(', ')}`
 }
 
 function fits(value: unknown, members: Readonly<Record<string, Test>>): boolean {

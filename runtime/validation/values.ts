@@ -43,7 +43,7 @@ function say({ path, issues }: Place, what: string | null): void {
 }
 
 function checkList(value: unknown, place: Place, check: (member: unknown, at: Place) => void): void {
-  if (!Array.isArray(value)) say(place, `is ${shown(value)}, not a list`)
+  if (!Array.isArray(value)) say(place, `${shown(value)} is not a list`)
   else
     for (const [index, member] of value.entries()) {
       if (place.issues.isFull) return
@@ -60,12 +60,12 @@ function wrongChoice(value: unknown, { options }: Rule, row: Row): string | null
 function checkSubformRow(row: unknown, place: Place, { rule, kind }: Context): void {
   if (kind === 'update' && isRemoval(row)) return
   if (rule.rows === null) {
-    say(place, isRow(row) ? null : `is ${shown(row)}, not a row`)
+    say(place, isRow(row) ? null : `${shown(row)} is not a row`)
     return
   }
   const isThere = kind === 'update' && isRow(row) && row['id'] !== undefined
   if (isThere && typeof row['id'] !== 'string')
-    say({ ...place, path: [...place.path, 'id'] }, `is ${shown(row['id'])}, not the id of a row`)
+    say({ ...place, path: [...place.path, 'id'] }, `${shown(row['id'])} is not the id of a row`)
   const beside = isThere ? 'id' : undefined
   checkRow(rule.rows, row, isThere ? 'update' : 'create', place, { beside, except: 'Parent_Id' })
 }
@@ -76,7 +76,7 @@ function checkLink(link: unknown, place: Place, { rule }: Context): void {
   const field = typeof detail === 'string' ? detail : null
   const linked = field !== null && isRow(link) && Object.hasOwn(link, field) ? link[field] : undefined
   if (field === null) say(place, wrongReference(link, null))
-  else if (linked === undefined) say(place, `is ${shown(link)}, not a link: { ${field}: { id: "…" } }`)
+  else if (linked === undefined) say(place, `${shown(link)} is not a link: { ${field}: { id: "…" } }`)
   else say({ ...place, path: [...place.path, field] }, wrongReference(linked, null))
 }
 
