@@ -60,7 +60,7 @@ export function checkRow(
 
 /** Whether something is an object with fields. */
 export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 
 function checkField(rule: Rule, value: unknown, kind: InputKind, place: Place, row: Row): void {
