@@ -9,11 +9,9 @@ type Row = readonly [value: string, options: readonly string[]]
  */
 export abstract class Dependency {
   // Nominal, as picklists are.
-  readonly #dependency = true
+  declare protected readonly '~dependency': true
 
-  protected constructor() {
-    void this.#dependency
-  }
+  protected constructor() {}
 
   /** The map as lines of JSON; a method, so that bundlers can drop a class that nobody uses. */
   protected static table(): string {
@@ -22,7 +20,7 @@ export abstract class Dependency {
 
   /** The options that go with each value of the parent. A value that is not in it restricts nothing. */
   static get map(): Readonly<Record<string, readonly string[]>> {
-    return tableOf(this, () => this.table(), decode)
+    return tableOf(this, decode)
   }
 }
 

@@ -94,11 +94,9 @@ interface HasValues<V extends string> {
  */
 export abstract class Picklist {
   // Nominal: without it any string would be assignable to the class's name used as a type.
-  readonly #picklist = true
+  declare protected readonly '~picklist': true
 
-  protected constructor() {
-    void this.#picklist
-  }
+  protected constructor() {}
 
   /** The options as lines of JSON; a method, so that bundlers can drop a class that nobody uses. */
   protected static table(): string {
@@ -107,12 +105,12 @@ export abstract class Picklist {
 
   /** The wire values of the options that are used. */
   static get values(): readonly string[] {
-    return tableOf(this, () => this.table(), decode).values
+    return tableOf(this, decode).values
   }
 
   /** Every option, those that are not used too, in the order of the organisation. */
   static get options(): readonly PicklistOption[] {
-    return tableOf(this, () => this.table(), decode).options
+    return tableOf(this, decode).options
   }
 
   /** Whether a value is the wire value of an option that is used. */
@@ -127,7 +125,7 @@ export abstract class Picklist {
   static from<V extends string>(this: HasValues<V>, text: string): V | undefined {
     const picklist = this as HasValues<V> & typeof Picklist
     if (picklist.values.includes(text as V)) return text as V
-    const meaning = tableOf(picklist, () => picklist.table(), decode).meanings.get(text)
+    const meaning = tableOf(picklist, decode).meanings.get(text)
     return (meaning ?? undefined) as V | undefined
   }
 }

@@ -76,11 +76,11 @@ export abstract class Module<
   S extends keyof R = never,
 > {
   /** The API name of the module. */
-  static readonly apiName: string
+  declare static readonly apiName: string
   /** Hash of the metadata that the class was generated from. */
-  static readonly schema?: string
+  declare static readonly schema?: string
   /** API names of the module's related lists. */
-  static readonly relatedLists?: readonly string[]
+  declare static readonly relatedLists?: readonly string[]
   /** Loads the options of the module's picklists: only who writes does. */
   static choices?(): Promise<Choices>
 
@@ -96,7 +96,7 @@ export abstract class Module<
   declare readonly '~record'?: Listed<R, S>
   readonly #client: Client
   /** The related lists of the module by their API names; generated classes know their types. */
-  readonly related: RelatedLists<Readonly<Record<never, never>>>
+  declare readonly related: RelatedLists<Readonly<Record<never, never>>>
 
   /** @param client The user and organisation whose records these are. */
   constructor(client: Client) {

@@ -1,9 +1,9 @@
 import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import { onAbort } from '../http/on-abort.ts'
-import { rowsIn } from '../table.ts'
 import { pageOf, rowsOf } from './answers.ts'
-import type { FieldRow, ValueKind } from './choices.ts'
+import type { ValueKind } from './choices.ts'
+import { fieldRows } from './field-rows.ts'
 import { recordOf } from './get.ts'
 import type { PageQuery } from './list.ts'
 import { firstOf, type Page } from './page.ts'
@@ -130,7 +130,7 @@ const SINGLE_READ_ONLY: readonly unknown[] = ['richtext', 'subform', 'links'] sa
 /** The names of the fields that lists return; `undefined` where nobody knows the fields. */
 function listedIn(fields: string | undefined): readonly string[] | undefined {
   if (fields === undefined) return undefined
-  return rowsIn<FieldRow>(fields).flatMap(([name, kind]) => (SINGLE_READ_ONLY.includes(kind) ? [] : [name]))
+  return fieldRows(fields).flatMap(([name, kind]) => (SINGLE_READ_ONLY.includes(kind) ? [] : [name]))
 }
 
 /** The names of fields for each call: 50, one of which tells changes where there are several calls. */

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../http/errors.ts'
 import type { Choices, FieldRow, FieldUse, ModuleClass, ValueKind } from '../records/choices.ts'
-import { rowsIn } from '../table.ts'
+import { fieldRows } from '../records/field-rows.ts'
 import { type Options, optionsOf } from './options.ts'
 
 /** What is known of the fields of a module, by their names and in their order. */
@@ -38,7 +38,7 @@ export async function rulesOf(
   // Noted before its subforms are looked at: theirs may lead back to it.
   known.set(module, rules)
   const subforms = new Map(choices.subforms)
-  for (const row of rowsIn<FieldRow>(choices.fields)) {
+  for (const row of fieldRows(choices.fields)) {
     const load = subforms.get(row[0])
     const rows = load === undefined ? null : await rulesOf(await load(), known)
     rules.set(row[0], ruleOf(row, choices, rows))

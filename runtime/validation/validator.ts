@@ -27,25 +27,22 @@ export interface Validator<T> {
     readonly types?: { readonly input: T; readonly output: T } | undefined
   }
   /** Loads ahead what it needs to know: no validation is a promise then. */
-  load(): Promise<this>
+  readonly load: () => Promise<Validator<T>>
 }
 
 /** The validator of a module's input. */
 export function validatorOf<T>(module: ModuleClass, kind: InputKind): Validator<T> {
-  let validate: ((value: unknown) => Validated<T>) | undefined
-  const load = async () => {
-    validate ??= await (await import('./validate.ts')).validateBy<T>(module, kind)
-    return validate
+  let validate: Validator<T>['~standard']['validate'] = async (value) => {
+    validate = await (await import('./validate.ts')).validateBy(module, kind)
+    return validate(value)
   }
-  return {
-    load: async function () {
-      await load()
-      return this
+  const validator: Validator<T> = {
+    // Any validation loads what is needed.
+    load: async () => {
+      await validate(null)
+      return validator
     },
-    '~standard': {
-      version: 1,
-      vendor: 'zcrm',
-      validate: (value) => validate?.(value) ?? load().then((loaded) => loaded(value)),
-    },
+    '~standard': { version: 1, vendor: 'zcrm', validate: (value) => validate(value) },
   }
+  return validator
 }

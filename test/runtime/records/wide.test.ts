@@ -1,16 +1,16 @@
-import { type Client, ConfigurationError, type Fetch, type FieldRow, Module } from '@zcrm/runtime'
+import { type Client, ConfigurationError, type Fetch, Module } from '@zcrm/runtime'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
 import type { OrgBody } from '../../../emulator/org-editor.ts'
 import { fields as demoLines } from '../../../generated/leads.picklists.ts'
 import { Leads as DemoLeads, type LeadsRecord } from '../../../generated/leads.ts'
 import { Rentals, type RentalsRecord } from '../../../generated/rentals.ts'
-import { rowsIn } from '../../../runtime/table.ts'
+import { fieldRows } from '../../../runtime/records/field-rows.ts'
 import { emulator } from '../../support/cli.ts'
 import { callsTo, caught, clientOf } from '../support.ts'
 
 const added = Array.from({ length: 60 }, (_, index) => `Added_${index}`)
-const demoFields = rowsIn<FieldRow>(demoLines).map(([name]) => name)
+const demoFields = fieldRows(demoLines).map(([name]) => name)
 const leadFields = [...demoFields, ...added]
 
 /** Leads of an organisation that has 60 fields more than the demo. */

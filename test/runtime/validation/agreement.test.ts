@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Leads } from '../../../generated/leads.ts'
 import { Rentals } from '../../../generated/rentals.ts'
-import { rowsIn } from '../../../runtime/table.ts'
+import { fieldRows } from '../../../runtime/records/field-rows.ts'
 import { emulator } from '../../support/cli.ts'
 import { clientOf } from '../support.ts'
 import { messagesOf } from './support.ts'
@@ -32,7 +32,7 @@ async function rightRow(module: { choices(): Promise<Choices> }, ids: Ids): Prom
   const { fields = '', picklists } = await module.choices()
   const values: Record<string, fc.Arbitrary<unknown>> = {}
   const needed: string[] = []
-  for (const [name, kind = 'any', detail = null, use = 'optional'] of rowsIn<FieldRow>(fields)) {
+  for (const [name, kind = 'any', detail = null, use = 'optional'] of fieldRows(fields)) {
     const options = picklists.find(([field]) => field === name)?.[1].options ?? []
     const wires = options.flatMap(({ used, value }) => (used && value !== null ? [value] : []))
     if (name === 'Rider') values[name] = fc.constant({ id: ids.contact })
