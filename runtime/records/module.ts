@@ -81,10 +81,13 @@ export abstract class Module<
   declare static readonly schema?: string
   /** API names of the module's related lists. */
   declare static readonly relatedLists?: readonly string[]
-  /** Loads the options of the module's picklists: only who writes does. */
+  /** Loads what is known of the module's fields and their options: only who writes or validates needs it. */
   static choices?(): Promise<Choices>
 
-  /** The validator of what {@link create}, or {@link update}, takes: a Standard Schema, without a call to Zoho. */
+  /**
+   * The validator of what {@link create}, or {@link update}, takes: a Standard Schema. It loads the options of the module
+   * with its first validation, and makes no call to Zoho.
+   */
   static validator<C extends object, U extends object, K extends InputKind>(
     this: Writes<C, U>,
     kind: K,

@@ -1,6 +1,7 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type Choices, ConfigurationError, type InputKind, Module } from '@zcrm/runtime'
-import { describe, expect, test } from 'vitest'
-import { Leads } from '../../../generated/leads.ts'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { Leads, type LeadsCreate } from '../../../generated/leads.ts'
 import { Rentals } from '../../../generated/rentals.ts'
 import { caught } from '../support.ts'
 import { issuesOf, messagesOf } from './support.ts'
@@ -9,6 +10,10 @@ const LEAD = { Last_Name: 'Doe', Company: 'Acme' }
 const RENTAL = { Name: 'R-1', Starts: '2026-01-31T12:00:00+01:00', Rider: { id: '1' } }
 
 describe('what is right', () => {
+  test('is told by a Standard Schema', () => {
+    expectTypeOf(Leads.validator('create')).toExtend<StandardSchemaV1<LeadsCreate, LeadsCreate>>()
+  })
+
   test('is given back as it is, the very object', async () => {
     const row = { ...LEAD, Email: undefined, City: null, Lead_Source: 'Cold Call' }
     const result = await Leads.validator('create')['~standard'].validate(row)
