@@ -66,16 +66,14 @@ export function isRow(value: unknown): value is Row {
 function checkField(rule: Rule, value: unknown, kind: InputKind, place: Place, row: Row): void {
   const { path, issues } = place
   const { use } = rule
-  const isNeeded = NEEDED.includes(use)
+  const isNeeded = kind === 'create' ? NEEDED.includes(use) : use === 'mandatory'
   if (value === undefined) {
     if (kind === 'create' && isNeeded) issues.add(path, 'it is mandatory')
   } else if (!SET[kind].includes(use)) issues.add(path, notSettable(use))
-  else if (value === null || value === '') {
-    // An empty text is none to Zoho.
-    if (kind === 'create' ? isNeeded : use === 'mandatory')
-      issues.add(path, `it is mandatory, and ${shown(value)} is no value`)
-    else if (value !== null) checkValue(value, place, { rule, kind, row })
-  } else checkValue(value, place, { rule, kind, row })
+  // An empty text is none to Zoho.
+  else if (isNeeded && (value === null || value === ''))
+    issues.add(path, `it is mandatory, and ${shown(value)} is no value`)
+  else if (value !== null) checkValue(value, place, { rule, kind, row })
 }
 
 function notSettable(use: FieldUse): string {
