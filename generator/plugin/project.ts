@@ -17,6 +17,7 @@ export class Project {
   readonly #root: string
   readonly #options: PluginOptions
   #inputs: ReadonlySet<string> = new Set()
+  #output: readonly string[] = []
   #last: Look | null = null
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -29,6 +30,11 @@ export class Project {
   /** The files and folders that decide what is generated, as far as they are known. */
   get inputs(): ReadonlySet<string> {
     return this.#inputs
+  }
+
+  /** The folder of what is generated, if it is known. */
+  get output(): readonly string[] {
+    return this.#output
   }
 
   /** Whether a file decides what is generated. */
@@ -56,32 +62,23 @@ export class Project {
 
   async #work(): Promise<readonly string[]> {
     const seen = new Set<string>()
-    const paths: string[] = []
     let print: string | null = null
+    let failure: Error | null = null
     try {
       const config = await loadInputs(this.#root, this.#options, (path) => seen.add(path))
-      paths.push(config.out)
+      this.#output = [config.out]
       print = printOf(seen)
-      if (this.#options.mode === 'check') {
-        await checkOutput(config)
-        this.#keep(seen, paths, print, null)
-        return []
-      }
-      const { changed } = await regenerate(config)
-      this.#keep(seen, paths, print, null)
-      return changed
+      return this.#options.mode === 'check' ? await checkOutput(config) : (await regenerate(config)).changed
     } catch (error) {
-      const failure = failureOf(error)
-      this.#keep(seen, paths, print ?? printOf(seen), failure)
+      failure = failureOf(error)
       throw failure
+    } finally {
+      this.#inputs = seen
+      const paths = [...seen, ...this.#output]
+      // What changed while it was read counts as changed the next time.
+      const isSame = print === null || printOf(seen) === print
+      this.#last = isSame ? { paths, print: printOf(paths), failure } : null
     }
-  }
-
-  /** Remembers what was found. What changed while it was read counts as changed the next time. */
-  #keep(seen: ReadonlySet<string>, output: readonly string[], print: string, failure: Error | null): void {
-    this.#inputs = seen
-    const paths = [...seen, ...output]
-    this.#last = printOf(seen) === print ? { paths, print: printOf(paths), failure } : null
   }
 }
 

@@ -42,18 +42,19 @@ async function serve(server: ViteDevServer, project: Project): Promise<void> {
 
   async function update(): Promise<void> {
     const before = failure
-    failure = await project.update().then(
-      () => null,
-      (error: Error) => error,
-    )
-    watcher.add([...project.inputs])
+    const changed = await project.update().catch((error: Error) => error)
+    failure = changed instanceof Error ? changed : null
+    watcher.add([...project.inputs, ...project.output])
     if (failure !== null && failure !== before) {
       config.logger.error(`[zcrm] ${failure.message}`, { timestamp: true, error: failure })
       // A page without a connection gets it with its connection; Vite would keep it, and send it twice.
       if (ws.clients.size > 0) ws.send(overlayOf(failure))
     }
+    if (changed instanceof Error || before === null) return
+    // A folder that was not there when it was to be watched: Vite remembers that its modules cannot be resolved.
+    for (const path of changed) watcher.emit('add', path)
     // What was mended may change no module: an update of nothing takes the overlay away.
-    if (failure === null && before !== null) ws.send({ type: 'update', updates: [] })
+    ws.send({ type: 'update', updates: [] })
   }
 
   await update()
