@@ -1,6 +1,6 @@
 import { readdirSync, type Stats, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
-import { loadConfigFile } from './config/load.ts'
+import { configPlaces, loadConfigFile } from './config/load.ts'
 import { type ResolvedConfig, resolveConfig } from './config/resolve.ts'
 
 /** Which configuration of a project is meant. */
@@ -22,6 +22,8 @@ export async function loadInputs(
 ): Promise<ResolvedConfig> {
   if (named !== undefined) seen(resolve(folder, named))
   const file = await loadConfigFile(folder, named, seen)
+  // Where there is none, one may appear.
+  if (file === null) for (const place of configPlaces) seen(join(folder, place))
   const env = profile === undefined ? process.env : { ...process.env, ZCRM_PROFILE: profile }
   const config = resolveConfig({ flags: {}, env, file, cwd: folder })
   for (const path of inputsOf(config)) seen(path)

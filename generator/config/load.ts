@@ -6,7 +6,8 @@ import { cosmiconfig, defaultLoaders, type Loader } from 'cosmiconfig'
 import { defineConfig } from './define.ts'
 import type { ConfigSources } from './resolve.ts'
 
-const PLACES = [
+/** The files that a configuration is looked for in, in each folder. */
+export const configPlaces: readonly string[] = [
   'package.json',
   'zcrm.config.ts',
   'zcrm.config.mts',
@@ -29,7 +30,7 @@ export async function loadConfigFile(
 ): Promise<ConfigSources['file']> {
   try {
     const explorer = cosmiconfig('zcrm', {
-      searchPlaces: PLACES,
+      searchPlaces: [...configPlaces],
       searchStrategy: 'project',
       loaders: loadersFor(seen),
       cache: false,

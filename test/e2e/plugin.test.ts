@@ -102,6 +102,14 @@ describe.each(Object.entries(bundlers))('%s', (_name, bundler) => {
     await expect(bundler.build(folder)).rejects.toThrow(failure)
   })
 
+  test('a configuration that appears counts, and an option that does not exist is told', async () => {
+    const folder = await project()
+    await rm(join(folder, 'zcrm.config.ts'))
+    await bundler.build(folder)
+    await writeFile(join(folder, 'zcrm.config.json'), '{ "modulez": [] }')
+    await expect(bundler.build(folder)).rejects.toThrow(/does not exist: modulez\s+Did you mean modules/)
+  })
+
   test('while it watches, what changes is generated, what is broken is told, and what is mended goes on', async () => {
     const folder = await project()
     const [snapshot, modules] = [join(folder, 'zcrm.snapshot.json'), join(folder, 'modules.ts')]
