@@ -8,6 +8,11 @@ export interface PluginOptions {
   readonly root?: string
   /** `generate` writes what is stale before modules are read; `check` writes nothing and fails instead. */
   readonly mode?: 'generate' | 'check'
+  /**
+   * Whether a process pulls before it generates for the first time, as `zcrm generate` does: where it can sign in and
+   * the last pull is older than an hour. By default nothing is sent, nor ever with `check` or under `CI=true`.
+   */
+  readonly pull?: boolean
 }
 
 /** A plugin by its name: of Vite, Rollup and Rolldown nobody has to know more. */

@@ -4,6 +4,7 @@ import { regenerate } from '../regenerate.ts'
 import { checkOutput } from './check.ts'
 import { failureOf } from './failure.ts'
 import type { PluginOptions } from './options.ts'
+import { pullIfDue } from './pull.ts'
 
 /** What the last update found, and how the files that it was about were then. */
 interface Look {
@@ -20,11 +21,13 @@ export class Project {
   #output: readonly string[] = []
   #last: Look | null = null
   #queue: Promise<unknown> = Promise.resolve()
+  #mayPull: boolean
 
   /** A project in a folder. */
   constructor(root: string, options: PluginOptions) {
     this.#root = root
     this.#options = options
+    this.#mayPull = options.pull === true && options.mode !== 'check' && process.env['CI'] !== 'true'
   }
 
   /** The files and folders that decide what is generated, as far as they are known. */
@@ -64,9 +67,17 @@ export class Project {
     const seen = new Set<string>()
     let print: string | null = null
     let failure: Error | null = null
+    let isPulling = false
     try {
       const config = await loadInputs(this.#root, this.#options, (path) => seen.add(path))
       this.#output = [config.out]
+      if (this.#mayPull) {
+        // Once, also where it fails: without a network the next build goes on from the snapshot.
+        this.#mayPull = false
+        isPulling = true
+        await pullIfDue(config)
+        isPulling = false
+      }
       print = printOf(seen)
       return this.#options.mode === 'check' ? await checkOutput(config) : (await regenerate(config)).changed
     } catch (error) {
@@ -77,7 +88,7 @@ export class Project {
       const paths = [...seen, ...this.#output]
       // What changed while it was read counts as changed the next time.
       const isSame = print === null || printOf(seen) === print
-      this.#last = isSame ? { paths, print: printOf(paths), failure } : null
+      this.#last = isSame && !isPulling ? { paths, print: printOf(paths), failure } : null
     }
   }
 }
@@ -87,7 +98,7 @@ const projects = new Map<string, Project>()
 /** The project in a folder: the same one for all environments and compilers of a process. */
 export function projectOf(options: PluginOptions, folder: string): Project {
   const root = resolve(folder, options.root ?? '')
-  const key = JSON.stringify([root, options.config, options.profile, options.mode])
+  const key = JSON.stringify([root, options.config, options.profile, options.mode, options.pull])
   const project = projects.get(key) ?? new Project(root, options)
   projects.set(key, project)
   return project

@@ -1,8 +1,11 @@
 import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createServer } from 'vite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { replaceFile } from '../../generator/output/write.ts'
+import { zcrm } from '../../generator/plugin/vite.ts'
 import { type Bundler, bundlers, type Watching } from '../support/bundlers.ts'
+import { emulator } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { renameOption } from '../support/snapshot.ts'
 
@@ -131,4 +134,34 @@ describe.each(Object.entries(bundlers))('%s', (_name, bundler) => {
     // Six changes: a build that runs again by itself, for what was written during it, is followed by no other one.
     expect(builds.count).toBeLessThanOrEqual(12)
   })
+})
+
+test('a server of Vite that watches nothing, as that of a single run of tests, does not start on what is broken', async () => {
+  const root = await project()
+  const server = { middlewareMode: true, watch: null, ws: false } as const
+  const start = () => createServer({ root, configFile: false, logLevel: 'silent', server, plugins: [zcrm()] })
+  await (await start()).close()
+  expect(await readdir(join(root, 'generated'))).toContain('leads.ts')
+  await writeFile(join(root, 'zcrm.snapshot.json'), '{}')
+  await expect(start()).rejects.toThrow('is not a snapshot of zcrm')
+})
+
+test('with pull a process asks the organisation first, where the last pull is old enough', async () => {
+  const folder = await project()
+  await rm(join(folder, 'zcrm.snapshot.json'))
+  await rm(join(folder, 'zcrm.config.ts'))
+  const zoho = await emulator()
+  const { accountsUrl, apiUrl, fileUploadUrl: filesUrl, clientId, clientSecret, grantToken } = zoho
+  const config = { accountsUrl, apiUrl, filesUrl, clientId, clientSecret, grantToken, importExtension: '.ts' }
+  await writeFile(join(folder, 'zcrm.config.json'), JSON.stringify(config))
+  await expect(bundlers.rollup.build(folder)).rejects.toThrow('to generate from')
+  expect(zoho.calls()).toEqual([])
+  expect(await bundlers.rollup.build(folder, { pull: true })).toContain('Attempted to Contact')
+  const calls = zoho.calls().length
+  expect(calls).toBeGreaterThan(0)
+  // Another bundler is another project of this process, which finds the pull of before.
+  expect(await bundlers.esbuild.build(folder, { pull: true, config: 'zcrm.config.json' })).toContain(
+    'Contacted',
+  )
+  expect(zoho.calls().length).toBe(calls)
 })

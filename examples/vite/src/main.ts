@@ -33,9 +33,9 @@ function show(place: HTMLElement): void {
       { className: 'card' },
       element('h2', {}, 'What the records hold'),
       element('p', {}, 'Send this to your server, where the tokens are: the classes of the SDK write it.'),
-      element('h3', {}, 'leads.create(…)'),
+      element('h3', {}, 'For leads.create()'),
       leadRecord,
-      element('h3', {}, 'rentals.create(…)'),
+      element('h3', {}, 'For rentals.create(), among others'),
       rentalRecord,
     ),
   )
