@@ -55,10 +55,13 @@ export function printOf(paths: Iterable<string>): string {
 }
 
 function entriesOf(path: string): readonly (readonly [path: string, stats: Stats | undefined])[] {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats?.isDirectory() !== true) return [[path, stats]]
-  const inside = readdirSync(path)
-    .sort()
-    .flatMap((name) => entriesOf(join(path, name)))
-  return [[path, undefined], ...inside]
+  try {
+    const stats = statSync(path)
+    if (!stats.isDirectory()) return [[path, stats]]
+    const names = readdirSync(path).sort()
+    return [[path, undefined], ...names.flatMap((name) => entriesOf(join(path, name)))]
+  } catch {
+    // It is not there, or not for us: who reads it will say so.
+    return [[path, undefined]]
+  }
 }

@@ -72,6 +72,12 @@ function staleFiles(folder: string, made: ReadonlySet<string>): readonly string[
   return candidates.filter((name) => isOurs(name, readText(join(folder, name)) ?? '')).sort()
 }
 
+/** The paths of what was generated into a folder the last time, as its manifest has them, and of the manifest. */
+export function generatedFiles(folder: string): readonly string[] {
+  const manifest = join(folder, MANIFEST_PATH)
+  return [manifest, ...[...filesOf(readText(manifest) ?? '')].map((path) => join(folder, path))]
+}
+
 function filesOf(manifest: string): ReadonlySet<string> {
   try {
     return new Set(Object.keys((JSON.parse(manifest) as Manifest).files))

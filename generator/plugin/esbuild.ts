@@ -4,6 +4,9 @@ import { filesBehind } from '../inputs.ts'
 import type { EsbuildPlugin, PluginOptions } from './options.ts'
 import { projectOf } from './project.ts'
 
+/** Marks the question of the plugin itself. */
+const ASKED = Symbol('asked')
+
 /** Generates at the start of each build of esbuild, the repeated ones of `watch` included. */
 export const zcrm: (options?: PluginOptions) => EsbuildPlugin = createEsbuildPlugin<
   PluginOptions | undefined
@@ -17,7 +20,7 @@ export const zcrm: (options?: PluginOptions) => EsbuildPlugin = createEsbuildPlu
       let isTold = false
       const tell = () => {
         isTold = true
-        return failure === null ? {} : { errors: [{ text: failure.message }] }
+        return failure === null ? [] : [{ text: failure.message }]
       }
       build.onStart(async () => {
         isTold = false
@@ -26,14 +29,17 @@ export const zcrm: (options?: PluginOptions) => EsbuildPlugin = createEsbuildPlu
           (error: Error) => error,
         )
         // A build that fails here watches nothing from then on, and could not be mended.
-        return entries === null ? tell() : {}
+        return { errors: entries === null ? tell() : [] }
       })
       // What an entry point is called may be known to esbuild alone, as with those of a pattern.
-      build.onEnd(() => (isTold ? {} : tell()))
+      build.onEnd(() => ({ errors: isTold ? [] : tell() }))
       if (entries === null) return
-      build.onResolve({ filter: entries }, ({ kind }) => {
-        if (kind !== 'entry-point') return null
-        return { ...tell(), watchFiles: [...filesBehind(project.inputs)] }
+      build.onResolve({ filter: entries }, async ({ path, pluginData, kind, ...place }) => {
+        if (kind !== 'entry-point' || pluginData === ASKED) return null
+        // Files to watch count only with a path, which esbuild itself knows best.
+        const resolved = await build.resolve(path, { ...place, kind, pluginData: ASKED })
+        const errors = [...resolved.errors, ...tell()]
+        return { ...resolved, pluginData, errors, watchFiles: [...filesBehind(project.inputs)] }
       })
     },
   },

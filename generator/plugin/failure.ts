@@ -5,6 +5,6 @@ export function failureOf(cause: unknown): Error {
   if (!isZohoError(cause)) return cause instanceof Error ? cause : new Error(String(cause))
   const failure = new Error(`${cause.message}\n${cause.hint}`)
   // An expected failure: where in zcrm it was found helps nobody, and bundlers print it.
-  failure.stack = failure.message
+  failure.stack = String(failure)
   return failure
 }

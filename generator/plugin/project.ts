@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { isAmong, loadInputs, printOf } from '../inputs.ts'
+import { generatedFiles } from '../output/plan.ts'
 import { regenerate } from '../regenerate.ts'
 import { checkOutput } from './check.ts'
 import { failureOf } from './failure.ts'
@@ -85,7 +86,7 @@ export class Project {
       throw failure
     } finally {
       this.#inputs = seen
-      const paths = [...seen, ...this.#output]
+      const paths = [...seen, ...this.#output.flatMap(generatedFiles)]
       // What changed while it was read counts as changed the next time.
       const isSame = print === null || printOf(seen) === print
       this.#last = isSame && !isPulling ? { paths, print: printOf(paths), failure } : null

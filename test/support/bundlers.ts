@@ -148,7 +148,8 @@ export const bundlers: Readonly<Record<'vite' | 'rollup' | 'webpack' | 'esbuild'
   },
   esbuild: {
     async build(folder, options = {}) {
-      await esbuild.build(esbuildOptions(folder, options))
+      const { warnings } = await esbuild.build(esbuildOptions(folder, options))
+      for (const { text } of warnings) throw new Error(text)
       return outputOf(folder)
     },
     async watch(folder, options = {}) {
@@ -157,8 +158,9 @@ export const bundlers: Readonly<Record<'vite' | 'rollup' | 'webpack' | 'esbuild'
       const report: esbuild.Plugin = {
         name: 'report',
         setup({ onEnd }) {
-          onEnd(async ({ errors: [error] }) => {
-            builds.push(error === undefined ? await outputOf(folder) : error.text)
+          onEnd(async ({ errors, warnings }) => {
+            const [message] = [...warnings, ...errors]
+            builds.push(message === undefined ? await outputOf(folder) : message.text)
           })
         },
       }
