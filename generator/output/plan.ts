@@ -75,7 +75,11 @@ function staleFiles(folder: string, made: ReadonlySet<string>): readonly string[
 /** The paths of what was generated into a folder the last time, as its manifest has them, and of the manifest. */
 export function generatedFiles(folder: string): readonly string[] {
   const manifest = join(folder, MANIFEST_PATH)
-  return [manifest, ...[...filesOf(readText(manifest) ?? '')].map((path) => join(folder, path))]
+  try {
+    return [manifest, ...[...filesOf(readText(manifest) ?? '')].map((path) => join(folder, path))]
+  } catch {
+    return [manifest]
+  }
 }
 
 function filesOf(manifest: string): ReadonlySet<string> {

@@ -105,6 +105,12 @@ describe.each(Object.entries(bundlers))('%s', (_name, bundler) => {
     await expect(bundler.build(folder)).rejects.toThrow(failure)
   })
 
+  test('an output folder that is a file fails the build with what is wrong and what to do', async () => {
+    const folder = await project()
+    await writeFile(join(folder, 'generated'), '')
+    await expect(bundler.build(folder)).rejects.toThrow(/cannot be used as output.*\s+Choose another folder/)
+  })
+
   test('a configuration that appears counts, and an option that does not exist is told', async () => {
     const folder = await project()
     await rm(join(folder, 'zcrm.config.ts'))
