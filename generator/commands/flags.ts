@@ -4,7 +4,7 @@ import { loadConfigFile } from '../config/load.ts'
 import { type Config, OPTIONS, optionNames } from '../config/options.ts'
 import { resolveConfig } from '../config/resolve.ts'
 import type { CliProcess, CommandContext, CommandOptions, Values } from './command.ts'
-import { createTerminal } from './terminal.ts'
+import { createTerminal, hasColors, type Terminal } from './terminal.ts'
 
 /** Flags that every command on a configuration has. */
 export const commonOptions: CommandOptions = {
@@ -13,7 +13,11 @@ export const commonOptions: CommandOptions = {
     description: 'The configuration’s file (default: zcrm.config.* or package.json#zcrm)',
   },
   json: { type: 'boolean', default: false, description: 'One JSON value for machines' },
-  verbose: { type: 'boolean', default: false, description: 'The stack of a failure' },
+  verbose: {
+    type: 'boolean',
+    default: false,
+    description: 'Everything, unshortened; the stack of a failure',
+  },
   color: { type: 'boolean', description: 'Colours (--no-color: none)' },
 }
 
@@ -69,8 +73,29 @@ export async function contextOf<Flags>(
     config,
     flags,
     env,
-    terminal: createTerminal(process.stdout, process.stderr, values['json'] === true),
+    terminal: terminalOf(values, process),
   }
+}
+
+/** What was said on the command line about the configuration, to be said again to another command. */
+export function saidFlags(values: Values): readonly string[] {
+  const { json: _, verbose: __, color: ___, ...options } = configOptions
+  return Object.keys(options).flatMap((flag) => {
+    const value = values[flag]
+    if (value === undefined) return []
+    if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`]
+    const text = String(value)
+    return [`--${flag}`, /^[\w./:@,=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`]
+  })
+}
+
+/** Where a command prints, as its flags say. */
+export function terminalOf(values: Values, { stdout, stderr, env }: CliProcess): Terminal {
+  return createTerminal(stdout, stderr, {
+    json: values['json'] === true,
+    verbose: values['verbose'] === true,
+    colors: hasColors(values['color'], env, stdout),
+  })
 }
 
 /** A flag that is a number within a range. */

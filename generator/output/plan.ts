@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import { MANIFEST_PATH, type Manifest } from '../emit/manifest.ts'
 import { type OutputFile, SIGNATURE } from '../emit/typescript.ts'
+import { codeOf, fileFailure } from './file-failure.ts'
 
 /** What would have to happen in the output folder; `generate` does it, `check` tells it. */
 export interface Plan {
@@ -12,6 +13,11 @@ export interface Plan {
   readonly unchanged: readonly OutputFile[]
   /** Paths of files that are ours and no longer made. */
   readonly remove: readonly string[]
+}
+
+/** Everything that was emitted, whatever has to be done with it. */
+export function filesOf({ create, update, unchanged }: Plan): readonly OutputFile[] {
+  return [...create, ...update, ...unchanged]
 }
 
 /** Whether the output folder already is as it should be. */
@@ -67,12 +73,12 @@ function inTheWay(folder: string, foreign: readonly string[]): ConfigurationErro
  * line says so too: a copy that somebody made has the line and is theirs.
  */
 function staleFiles(folder: string, made: ReadonlySet<string>): readonly string[] {
-  const before = filesOf(readText(join(folder, MANIFEST_PATH)) ?? '')
+  const before = pathsOf(readText(join(folder, MANIFEST_PATH)) ?? '')
   const candidates = listFolder(folder).filter((name) => before.has(name) && !made.has(name))
   return candidates.filter((name) => isOurs(name, readText(join(folder, name)) ?? '')).sort()
 }
 
-function filesOf(manifest: string): ReadonlySet<string> {
+function pathsOf(manifest: string): ReadonlySet<string> {
   try {
     return new Set(Object.keys((JSON.parse(manifest) as Manifest).files))
   } catch {
@@ -99,15 +105,13 @@ function readText(path: string): string | null {
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
+function unusable(path: string, cause: unknown): ConfigurationError {
+  return fileFailure(path, 'used as output', cause, remedyOf(codeOf(cause)))
 }
 
-function unusable(path: string, cause: unknown): ConfigurationError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new ConfigurationError(
-    `${path} cannot be used as output: ${reason}`,
-    'Choose another folder with --out.',
-    cause,
-  )
+function remedyOf(code: string | undefined): string {
+  if (code === 'EISDIR') return 'Move the folder away, or choose another place with --out.'
+  return code === 'ENOTDIR'
+    ? 'Move the file away, or choose another place with --out.'
+    : 'Choose another folder with --out.'
 }
