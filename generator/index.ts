@@ -28,7 +28,8 @@ import { readSnapshot, snapshotHash } from './snapshot/read.ts'
 import { writeSnapshot } from './snapshot/write.ts'
 
 export { defineConfig } from './config/define.ts'
-export type { Config } from './config/options.ts'
+export type { Config, ConfigFile } from './config/options.ts'
+export { loadProject, type Project } from './config/project.ts'
 export { type ConfigSources, type ResolvedConfig, resolveConfig } from './config/resolve.ts'
 export type { Manifest, ManifestModule, ManifestPicklist } from './emit/manifest.ts'
 export type { OutputFile } from './emit/typescript.ts'
@@ -99,7 +100,7 @@ function readIfPossible(path: string, text: string): Snapshot | null {
 /** Writes the snapshot of a pull, unless the file is that already. */
 export function saveSnapshot(config: ResolvedConfig, { snapshot, text, folder }: PullOutcome): void {
   if (snapshot !== 'unchanged') replaceFile(config.snapshot, text)
-  markSaved(folder)
+  markSaved(folder, config.snapshot)
 }
 
 /** What would be generated, and what it would change in the output folder. */

@@ -13,6 +13,7 @@ import {
 } from '@zcrm/runtime'
 import { environmentKey, knownResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from './config/resolve.ts'
+import { contentHash } from './content-hash.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from './environment.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
 import { replaceFile } from './output/write.ts'
@@ -53,16 +54,19 @@ export async function isPullCurrent(config: ResolvedConfig, maxAge: number): Pro
   const opened = await knownResourceCache(await openClient(config), config.resourcePath)
   if (opened === null) return false
   const age = await opened.cache.age()
-  const saved = statSync(join(opened.folder, SAVED), { throwIfNoEntry: false })
+  const saved = statSync(savedPath(opened.folder, config.snapshot), { throwIfNoEntry: false })
   return age < maxAge && saved !== undefined && Date.now() - saved.mtimeMs <= age
 }
 
-/** Says that the snapshot has what was pulled last into the cache of a folder. */
-export function markSaved(folder: string): void {
-  replaceFile(join(folder, SAVED), '')
+/** Says that a snapshot has what was pulled last into the cache of a folder. */
+export function markSaved(folder: string, snapshot: string): void {
+  replaceFile(savedPath(folder, snapshot), '')
 }
 
-const SAVED = 'saved'
+/** Two profiles of one organisation have one cache and a snapshot each. */
+function savedPath(folder: string, snapshot: string): string {
+  return join(folder, `saved-${contentHash(snapshot)}`)
+}
 
 /** How calls travel, for every client that the tool makes. */
 export function callSettings({
@@ -107,7 +111,7 @@ async function storedToken(
   if (rows.length > 1) {
     throw new ConfigurationError(
       `${rows.length} tokens are stored for ${displayEnvironment(environment)}`,
-      `Set ZCRM_TOKEN_ID to one of ${rows.map((one) => one.id).join(', ')}.`,
+      `Set ZCRM_TOKEN_ID, or tokenId of the profile, to one of ${rows.map((one) => one.id).join(', ')}.`,
     )
   }
   return OAuthToken.id({ id: row.id })

@@ -2,9 +2,6 @@ import { join } from 'node:path'
 import { ConfigurationError, FileStore, type TokenStore } from '@zcrm/runtime'
 import type { ResolvedConfig } from './config/resolve.ts'
 
-/** Says in which variable the keys of encrypted tokens are. */
-const KEYS = 'ZCRM_TOKEN_KEYS'
-
 /**
  * The token store of a configuration: a database where `tokenStore` is the URL of one, else a file; encrypted where
  * there are keys.
@@ -12,9 +9,15 @@ const KEYS = 'ZCRM_TOKEN_KEYS'
  */
 export async function openTokenStore(config: ResolvedConfig): Promise<TokenStore> {
   const store = await openRawTokenStore(config)
-  if ((process.env[KEYS] ?? '') === '') return store
+  const { tokenKeys } = config
+  if (tokenKeys === undefined) return store
   const { EncryptedStore } = await import('@zcrm/runtime/stores')
-  return new EncryptedStore(store)
+  try {
+    return new EncryptedStore(store, { keys: tokenKeys })
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause
+    throw new ConfigurationError(cause.message.replace('`keys`', 'ZCRM_TOKEN_KEYS'), cause.hint, cause)
+  }
 }
 
 /** The same store for who needs no secrets: those that are encrypted stay so, and no key can be wrong. */

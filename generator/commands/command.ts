@@ -1,4 +1,5 @@
 import type { Options, PositionalOptions } from 'yargs'
+import type { Project } from '../config/project.ts'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,7 +30,10 @@ export interface Command {
 /** What a command works with. Failures it throws. */
 export interface CommandContext<Flags> {
   readonly config: ResolvedConfig
+  /** Where the configurations of other profiles are. */
+  readonly project: Project
   readonly flags: Flags
   readonly terminal: Terminal
+  /** Variables of the process and of `.env` files. */
   readonly env: CliProcess['env']
 }

@@ -1,8 +1,7 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import type { Options } from 'yargs'
-import { loadConfigFile } from '../config/load.ts'
 import { type Config, OPTIONS, optionNames } from '../config/options.ts'
-import { resolveConfig } from '../config/resolve.ts'
+import { loadProject } from '../config/project.ts'
 import type { CliProcess, CommandContext, CommandOptions, Values } from './command.ts'
 import { createTerminal, hasColors, type Terminal } from './terminal.ts'
 
@@ -11,6 +10,10 @@ export const commonOptions: CommandOptions = {
   config: {
     type: 'string',
     description: 'The configuration’s file (default: zcrm.config.* or package.json#zcrm)',
+  },
+  profile: {
+    type: 'string',
+    description: 'One of several profiles in the configuration’s file (variable: ZCRM_PROFILE)',
   },
   json: { type: 'boolean', default: false, description: 'One JSON value for machines' },
   verbose: {
@@ -63,16 +66,13 @@ export async function contextOf<Flags>(
   flags: Flags,
   process: CliProcess,
 ): Promise<CommandContext<Flags>> {
-  const named = typeof values['config'] === 'string' ? values['config'] : undefined
   const said = optionNames.map((name) => [name, values[OPTIONS[name].flag ?? '']])
-  const { env } = process
-  const cwd = process.cwd()
-  const file = await loadConfigFile(cwd, named)
-  const config = resolveConfig({ flags: Object.fromEntries(said), env, file, cwd })
+  const project = await loadProject(process, textOf(values, 'config'))
   return {
-    config,
+    project,
+    config: project.resolve(textOf(values, 'profile'), Object.fromEntries(said)),
     flags,
-    env,
+    env: project.env,
     terminal: terminalOf(values, process),
   }
 }

@@ -1,6 +1,6 @@
-import type { Config } from './options.ts'
+import type { ConfigFile } from './options.ts'
 
 /** Types a configuration: `export default defineConfig({ environment: 'EU.PRODUCTION' })`. */
-export function defineConfig(config: Config): Config {
+export function defineConfig<Name extends string = never>(config: ConfigFile<Name>): ConfigFile<Name> {
   return config
 }

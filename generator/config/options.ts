@@ -1,4 +1,4 @@
-/** The configuration of a project: what `zcrm.config.ts`, environment variables and flags can say. */
+/** The configuration of a project, or of one of its profiles: what its file, environment variables and flags can say. */
 export interface Config {
   /** Where the organisation lives: `US.PRODUCTION` and the like. */
   environment?: string
@@ -17,6 +17,8 @@ export interface Config {
   tokenId?: string
   /** Where tokens are kept: the path of a file, or the URL of a database. */
   tokenStore?: string
+  /** Keys that stored tokens are encrypted under. */
+  tokenKeys?: string
   /** URL of the proxy for every call. */
   proxy?: string
   /** Folder of tokens and resource cache. */
@@ -46,6 +48,22 @@ export interface Config {
   /** Calls that pulls may make in 24 hours. */
   creditBudget?: number
 }
+
+/**
+ * The content of a configuration's file: options, and profiles whose options are stronger than those at the top.
+ * @typeParam Name Names of the profiles.
+ */
+export interface ConfigFile<Name extends string = string> extends Config {
+  /** One configuration for each organisation or environment, by a name that `--profile` chooses. */
+  profiles?: Readonly<Record<Name, Config>>
+  /** The profile that counts where none is chosen. */
+  defaultProfile?: NoInfer<Name>
+  /** Where editors find the JSON Schema of the file. */
+  $schema?: string
+}
+
+/** The keys of a {@link ConfigFile} that are no options. */
+export const FILE_KEYS: readonly (keyof ConfigFile)[] = ['profiles', 'defaultProfile', '$schema']
 
 /** One option: its type, where it can be said, its default and what it means. */
 export interface OptionSpec {
@@ -111,6 +129,12 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     isSecret: true,
     description:
       'Where tokens are kept: a file (default: tokens.json in the resource path), or mysql://…, postgres://…, sqlite:…',
+  },
+  tokenKeys: {
+    type: 'string',
+    env: 'ZCRM_TOKEN_KEYS',
+    isSecret: true,
+    description: 'Keys that stored tokens are encrypted under (default: they are not encrypted)',
   },
   proxy: {
     type: 'string',

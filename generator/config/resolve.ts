@@ -1,7 +1,15 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest } from '@zcrm/runtime/metadata'
+import { baseOf, checkValue, type Keyed } from './check.ts'
 import { type Config, OPTIONS, type OptionSpec, optionNames } from './options.ts'
+import {
+  type FileContent,
+  NOTHING,
+  profilePlaces,
+  profileVariable,
+  readContent,
+  unknownProfile,
+} from './profiles.ts'
 
 /** The options that have a default, which are therefore always there. */
 type Defaulted =
@@ -19,36 +27,67 @@ type Defaulted =
   | 'moduleIncludes'
 
 /** A configuration whose options are checked, total and absolute: below this nothing is optional without a reason. */
-export type ResolvedConfig = Readonly<Config & Required<Pick<Config, Defaulted>>>
+export type ResolvedConfig = Readonly<Config & Required<Pick<Config, Defaulted>>> & {
+  /** The profile that it is of; `null` where there are none. */
+  readonly profile: string | null
+  /** Path of the configuration's file; `null` where there is none. */
+  readonly configFile: string | null
+}
 
 /** Where the values of a configuration come from, the strongest first. */
 export interface ConfigSources {
   /** Values by name of the option, as the command line has them. */
-  readonly flags: Readonly<Record<string, unknown>>
+  readonly flags: Keyed
   readonly env: Readonly<Record<string, string | undefined>>
   /** The configuration's file: its path and what it holds. */
   readonly file: { readonly path: string; readonly content: unknown } | null
   /** The working directory. */
   readonly cwd: string
+  /** The profile that was chosen. Default: that of `ZCRM_PROFILE`, else the file's own default, else the only one. */
+  readonly profile?: string | undefined
 }
 
 /**
- * The configuration that the sources make: flag before environment before file before default.
+ * The configuration that the sources make: flag before environment before profile before the top of the file before
+ * default. Of a profile, its own variables come before those without its name.
  * @throws ConfigurationError that names the option, where it was said and what is allowed.
  */
 export function resolveConfig(sources: ConfigSources): ResolvedConfig {
-  const content = sources.file === null ? {} : checkFile(sources.file)
+  const content = sources.file === null ? NOTHING : readContent(sources.file)
+  const profile = chooseProfile(sources, content)
   const said = new Map<keyof Config, Said>()
   for (const name of optionNames) {
-    const one = saidOf(name, OPTIONS[name], sources, content)
+    const one = saidOf(name, OPTIONS[name], sources, content, profile)
     if (one !== undefined) said.set(name, one)
   }
   dropWeakerEnvironment(said)
+  dropWeakerSignIn(said)
   const entries = [...said].map(([name, { value, origin, base }]) => {
     const checked = checkValue(origin, value, OPTIONS[name])
     return [name, OPTIONS[name].isPath === true ? absolute(base, String(checked)) : checked] as const
   })
-  return Object.freeze(Object.fromEntries(entries)) as unknown as ResolvedConfig
+  const configFile = sources.file?.path ?? null
+  return Object.freeze({ ...Object.fromEntries(entries), profile, configFile }) as unknown as ResolvedConfig
+}
+
+function chooseProfile({ profile, env, file }: ConfigSources, content: FileContent): string | null {
+  const known = [...content.profiles.keys()]
+  const variable = env['ZCRM_PROFILE']
+  const [name, origin] =
+    profile !== undefined
+      ? [profile, '--profile']
+      : variable !== undefined && variable !== ''
+        ? [variable, 'ZCRM_PROFILE']
+        : [content.defaultProfile ?? (known.length === 1 ? known[0] : undefined), 'defaultProfile']
+  if (name !== undefined) {
+    if (known.includes(name)) return name
+    throw unknownProfile(origin, name, known)
+  }
+  if (known.length === 0) return null
+  throw new ConfigurationError(
+    `${file?.path} has several profiles, and none was chosen: ${known.join(', ')}`,
+    'Choose one with --profile or ZCRM_PROFILE, or set defaultProfile in the file.',
+  )
 }
 
 const URL_SCHEME = /^[a-z][a-z\d+.-]+:/i
@@ -69,6 +108,14 @@ function dropWeakerEnvironment(said: Map<keyof Config, Said>): void {
   for (const name of isNamed ? HOSTS : (['environment'] as const)) said.delete(name)
 }
 
+/** The ways to sign in. One that a profile says must not lose to another kind that is said for every profile. */
+const SIGN_INS = ['accessToken', 'refreshToken', 'grantToken', 'tokenId'] as const
+
+function dropWeakerSignIn(said: Map<keyof Config, Said>): void {
+  const strongest = Math.min(...SIGN_INS.map((name) => said.get(name)?.rank ?? Number.POSITIVE_INFINITY))
+  for (const name of SIGN_INS) if ((said.get(name)?.rank ?? 0) > strongest) said.delete(name)
+}
+
 interface Said {
   readonly value: unknown
   /** How to name the place in a message. */
@@ -83,73 +130,37 @@ function saidOf(
   name: keyof Config,
   spec: OptionSpec,
   { flags, env, file, cwd }: ConfigSources,
-  content: Readonly<Record<string, unknown>>,
+  { top, profiles }: FileContent,
+  profile: string | null,
 ): Said | undefined {
   if (spec.flag !== undefined && flags[name] !== undefined) {
     return { value: flags[name], origin: `--${spec.flag}`, rank: 0, base: cwd }
   }
-  const variable = spec.env === undefined ? undefined : env[spec.env]
-  if (variable !== undefined && variable !== '')
-    return { value: variable, origin: `${spec.env}`, rank: 1, base: cwd }
-  const base = file === null ? cwd : dirname(file.path)
-  if (content[name] !== undefined)
-    return { value: content[name], origin: `${name} in ${file?.path}`, rank: 2, base }
-  return spec.default === undefined ? undefined : { value: spec.default, origin: name, rank: 3, base }
+  for (const [rank, variable] of variablesOf(spec, profile)) {
+    const value = env[variable]
+    if (value !== undefined && value !== '') return { value, origin: variable, rank, base: cwd }
+  }
+  const base = file === null ? cwd : baseOf(file)
+  const own = profile === null ? undefined : profiles.get(profile)?.[name]
+  if (own !== undefined)
+    return { value: own, origin: `profiles.${profile}.${name} in ${file?.path}`, rank: 3, base }
+  if (top[name] !== undefined) return { value: top[name], origin: `${name} in ${file?.path}`, rank: 4, base }
+  const standard = defaultOf(name, spec, profile)
+  return standard === undefined ? undefined : { value: standard, origin: name, rank: 5, base }
 }
 
-function checkFile({ path, content }: { path: string; content: unknown }): Readonly<Record<string, unknown>> {
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw new ConfigurationError(
-      `${path} holds no configuration`,
-      'Let it export an object: export default defineConfig({ … }).',
-    )
-  }
-  for (const name of Object.keys(content)) {
-    if (Object.hasOwn(OPTIONS, name)) continue
-    const nearest = closest(name, optionNames)
-    throw new ConfigurationError(
-      `${path} has an option that does not exist: ${name}`,
-      nearest === null ? `The options are ${optionNames.join(', ')}.` : `Did you mean ${nearest}?`,
-    )
-  }
-  return content as Record<string, unknown>
+function variablesOf({ env }: OptionSpec, profile: string | null): readonly (readonly [number, string])[] {
+  if (env === undefined) return []
+  return profile === null
+    ? [[2, env]]
+    : [
+        [1, profileVariable(profile, env)],
+        [2, env],
+      ]
 }
 
-/** A list, or a text of it with commas. */
-function checkList(origin: string, value: unknown): readonly string[] {
-  const list: unknown = typeof value === 'string' ? value.split(',') : value
-  const texts = Array.isArray(list)
-    ? list.map((one: unknown) => (typeof one === 'string' ? one.trim() : ''))
-    : []
-  if (texts.length > 0 && texts.every((text) => text !== '')) return texts
-  throw new ConfigurationError(`${origin} is ${JSON.stringify(value)}`, 'Use a list of texts.')
-}
-
-function checkValue(
-  origin: string,
-  value: unknown,
-  { type, values, range, isPath, isSecret }: OptionSpec,
-): string | number | boolean | readonly string[] {
-  if (type === 'list') return checkList(origin, value)
-  const read = type === 'number' && typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  const shown =
-    isSecret === true ? 'a value of another kind' : typeof value === 'number' ? value : JSON.stringify(value)
-  if (typeof read !== type || Number.isNaN(read)) {
-    throw new ConfigurationError(`${origin} is ${shown}`, `Use a ${type}.`)
-  }
-  if (isPath === true && read === '') throw new ConfigurationError(`${origin} is ""`, 'Use a path.')
-  if (
-    range !== undefined &&
-    !(Number.isInteger(read) && Number(read) >= range[0] && Number(read) <= range[1])
-  ) {
-    throw new ConfigurationError(
-      `${origin} is ${read}`,
-      `Use a whole number from ${range[0]} to ${range[1]}.`,
-    )
-  }
-  if (values !== undefined && !values.includes(String(read))) {
-    const allowed = values.map((one) => JSON.stringify(one)).join(', ')
-    throw new ConfigurationError(`${origin} is ${shown}`, `Use one of ${allowed}.`)
-  }
-  return read as string | number | boolean
+function defaultOf(name: keyof Config, spec: OptionSpec, profile: string | null): OptionSpec['default'] {
+  return profile !== null && (name === 'out' || name === 'snapshot')
+    ? profilePlaces(profile)[name]
+    : spec.default
 }

@@ -4,26 +4,16 @@ import { describe, expect, test } from 'vitest'
 import { loadConfigFile } from '../../../generator/config/load.ts'
 import { OPTIONS, optionNames } from '../../../generator/config/options.ts'
 import { type ConfigSources, type ResolvedConfig, resolveConfig } from '../../../generator/config/resolve.ts'
-import { ConfigurationError } from '../../../runtime/index.ts'
 import { closest } from '../../../runtime/records/closest.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { contents, unprivileged } from '../files.ts'
+import { failure } from './failure.ts'
 
 const none: ConfigSources = { flags: {}, env: {}, file: null, cwd: '/app' }
 const fileOf = (content: unknown): ConfigSources['file'] => ({
   path: '/app/config/zcrm.config.json',
   content,
 })
-
-async function failure(act: () => unknown): Promise<ConfigurationError> {
-  try {
-    await act()
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error
-    throw error
-  }
-  throw new Error('it did not fail')
-}
 
 describe('a value comes from the strongest source', () => {
   const flags = { out: 'flag', environment: 'US.PRODUCTION' }
@@ -55,6 +45,8 @@ describe('a value comes from the strongest source', () => {
       concurrency: 5,
       trustModifiedTime: false,
       moduleIncludes: true,
+      profile: null,
+      configFile: null,
     } satisfies ResolvedConfig)
   })
 
@@ -198,6 +190,7 @@ describe('a value is refused', () => {
       'grantToken',
       'proxy',
       'refreshToken',
+      'tokenKeys',
       'tokenStore',
     ])
     for (const name of secrets)

@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { withEnvFiles } from '../../../generator/config/env-files.ts'
+import { loadProject } from '../../../generator/config/project.ts'
+import { scratchFolder } from '../../support/scratch.ts'
+import { failure } from './failure.ts'
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await scratchFolder()
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+  return folder
+}
+
+test('the process is stronger than .env.local, and that than .env', async () => {
+  const folder = await folderOf({
+    '.env':
+      '# a comment\nexport ZCRM_CLIENT_ID=env\nZCRM_CLIENT_SECRET="of env"\nZCRM_TOKEN_ID=env\nZCRM_PROXY=env',
+    '.env.local': "ZCRM_CLIENT_SECRET='of local' # a comment\nZCRM_TOKEN_ID=local\n",
+  })
+  const env = { ZCRM_TOKEN_ID: 'process', ZCRM_PROXY: '', PATH: '/bin', ZCRM_CLIENT_ID: undefined }
+  expect(withEnvFiles(env, folder)).toEqual({
+    PATH: '/bin',
+    ZCRM_CLIENT_ID: 'env',
+    ZCRM_CLIENT_SECRET: 'of local',
+    ZCRM_TOKEN_ID: 'process',
+    ZCRM_PROXY: '',
+  })
+})
+
+test('what is not ours is left alone, and so is the process', async () => {
+  const folder = await folderOf({ '.env': 'CI=true\nDATABASE_URL=x\nZCRM_CLIENT_ID=x' })
+  const before = { ...process.env }
+  expect(withEnvFiles({}, folder)).toEqual({ ZCRM_CLIENT_ID: 'x' })
+  expect(process.env).toEqual(before)
+})
+
+test('there need not be one, and a folder of that name is none', async () => {
+  const folder = await scratchFolder()
+  await mkdir(join(folder, '.env'))
+  const env = { A: 'b' }
+  expect(withEnvFiles(env, folder)).toBe(env)
+})
+
+test.each([
+  ['ZCRM_CLIENT_ID: x', '.env:1 sets no ZCRM_CLIENT_ID'],
+  ['A=1\nZCRM_CLIENT_SECRET hunter2', '.env:2 sets no ZCRM_CLIENT_SECRET'],
+  ['A="open\nZCRM_TOKEN_ID=hunter2\nB="', '.env:2 sets no ZCRM_TOKEN_ID'],
+])('a line that sets nothing is told, without what is in it: %j', async (text, what) => {
+  const folder = await folderOf({ '.env': text })
+  const { message, hint } = await failure(() => withEnvFiles({}, folder))
+  expect(message).toBe(join(folder, what))
+  expect(message + hint).not.toContain('hunter2')
+})
+
+test('it is that beside the configuration, else that of the working directory', async () => {
+  const folder = await folderOf({ 'zcrm.config.json': '{}', '.env': 'ZCRM_CLIENT_ID=beside' })
+  const deeper = join(folder, 'src')
+  await mkdir(deeper)
+  await writeFile(join(deeper, '.env'), 'ZCRM_CLIENT_ID=deeper')
+  const clientId = async (cwd: string) =>
+    (await loadProject({ env: {}, cwd: () => cwd }, undefined)).resolve(undefined).clientId
+  expect(await clientId(deeper)).toBe('beside')
+  expect(await clientId(await folderOf({ '.env': 'ZCRM_CLIENT_ID=alone' }))).toBe('alone')
+})
