@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
 import { cosmiconfig, defaultLoaders, type Loader } from 'cosmiconfig'
@@ -17,15 +18,20 @@ const PLACES = [
 
 /**
  * The configuration's file: the one named, or the first that is found from a folder upwards to the project's root.
- * `null` where there is none.
+ * `null` where there is none. It is read anew each time, with the TypeScript that it imports; `seen` is told each file
+ * of which the content counts, also where it then cannot be read.
  * @throws ConfigurationError where the file named does not exist, or the file cannot be read or run.
  */
-export async function loadConfigFile(cwd: string, named: string | undefined): Promise<ConfigSources['file']> {
+export async function loadConfigFile(
+  cwd: string,
+  named: string | undefined,
+  seen: (path: string) => void = () => {},
+): Promise<ConfigSources['file']> {
   try {
     const explorer = cosmiconfig('zcrm', {
       searchPlaces: PLACES,
       searchStrategy: 'project',
-      loaders: LOADERS,
+      loaders: loadersFor(seen),
       cache: false,
     })
     const found = named === undefined ? await explorer.search(cwd) : await explorer.load(resolve(cwd, named))
@@ -39,19 +45,22 @@ export async function loadConfigFile(cwd: string, named: string | undefined): Pr
 
 // cosmiconfig's own loader of TypeScript needs the JavaScript API of a compiler, and writes beside the file; that of
 // JavaScript passes over a file without a default export.
-const LOADERS = Object.fromEntries(
-  Object.entries({
+function loadersFor(seen: (path: string) => void): Readonly<Record<string, Loader>> {
+  const loadTyped: Loader = (path) => loadTypeScript(path, seen)
+  const loaders = Object.entries({
     ...defaultLoaders,
-    '.ts': loadTypeScript,
-    '.mts': loadTypeScript,
+    '.ts': loadTyped,
+    '.mts': loadTyped,
     '.js': loadJavaScript,
     '.mjs': loadJavaScript,
-  }).map(([ending, load]) => [ending, explained(load)]),
-)
+  })
+  return Object.fromEntries(loaders.map(([ending, load]) => [ending, explained(load, seen)]))
+}
 
 /** A loader whose failures name the file, and whose nothing is not taken for no file. */
-function explained(load: Loader): Loader {
+function explained(load: Loader, seen: (path: string) => void): Loader {
   return async (path, text) => {
+    seen(path)
     try {
       return (await load(path, text)) ?? false
     } catch (cause) {
@@ -78,11 +87,13 @@ function reasonOf(path: string, cause: unknown): string {
 }
 
 async function loadJavaScript(path: string): Promise<unknown> {
-  const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown }
+  // Node keeps a module by its URL, for as long as the process lives.
+  const url = `${pathToFileURL(path).href}?${statSync(path).mtimeMs}`
+  const module = (await import(url)) as { readonly default?: unknown }
   return module.default ?? module
 }
 
-async function loadTypeScript(path: string): Promise<unknown> {
+async function loadTypeScript(path: string, seen: (path: string) => void): Promise<unknown> {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(path, {
     fsCache: false,
@@ -90,5 +101,14 @@ async function loadTypeScript(path: string): Promise<unknown> {
     // The configuration imports defineConfig from the zcrm that runs it, also where none is installed beside it.
     virtualModules: { zcrm: { defineConfig } },
   })
-  return jiti.import(path, { default: true })
+  const before = new Set(Object.keys(jiti.cache))
+  try {
+    return await jiti.import(path, { default: true })
+  } finally {
+    const loaded = Object.keys(jiti.cache).filter((file) => !before.has(file))
+    for (const file of loaded.filter((one) => !one.includes(`${sep}node_modules${sep}`))) {
+      seen(file)
+      delete jiti.cache[file]
+    }
+  }
 }
