@@ -5,6 +5,15 @@ import { generate } from './declarations/generate.ts'
 import { login } from './declarations/login.ts'
 import { pull } from './declarations/pull.ts'
 import { token } from './declarations/token.ts'
+import { watch } from './declarations/watch.ts'
 
 /** The commands by name, in the order in which help lists them. What they do is loaded when one of them is run. */
-export const commands: Readonly<Record<string, Command>> = { login, pull, generate, check, token, emulate }
+export const commands: Readonly<Record<string, Command>> = {
+  login,
+  pull,
+  generate,
+  check,
+  watch,
+  token,
+  emulate,
+}

@@ -60,14 +60,15 @@ export function checkSwitches(args: readonly string[], options: CommandOptions):
 /** Flags of yargs' own. */
 const SHOWING = new Set(['help', 'version'])
 
-/** The configuration and terminal of a command, from what was said everywhere. */
+/** The configuration and terminal of a command, from what was said everywhere; `seen` is told the configuration's files. */
 export async function contextOf<Flags>(
   values: Values,
   flags: Flags,
   process: CliProcess,
+  seen?: (path: string) => void,
 ): Promise<CommandContext<Flags>> {
   const said = optionNames.map((name) => [name, values[OPTIONS[name].flag ?? '']])
-  const project = await loadProject(process, textOf(values, 'config'))
+  const project = await loadProject(process, textOf(values, 'config'), seen)
   return {
     project,
     config: project.resolve(textOf(values, 'profile'), Object.fromEntries(said)),
