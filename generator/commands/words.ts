@@ -24,8 +24,9 @@ export function waitLine(out: string, pid: number | null): string {
 
 /** As many names of a list are told as this, unless everything is asked for. */
 const NAMES = 8
-/** As many lines of one kind. */
-const LINES = 20
+/** As many lines of one kind; of files more, where somebody asked for them. */
+const LINES = 5
+const FILES = 20
 
 /** How much is told. */
 export type Extent = Pick<Terminal, 'isVerbose'>
@@ -38,9 +39,13 @@ export function listed(names: readonly string[], { isVerbose }: Extent): string 
 }
 
 /** Lines; of many the first few, and a last one that says how many more there are. */
-export function limited(lines: readonly string[], { isVerbose }: Extent): readonly string[] {
-  if (isVerbose || lines.length <= LINES + 1) return lines
-  return [...lines.slice(0, LINES), `  and ${lines.length - LINES} more; --verbose or --json names them`]
+export function limited(
+  lines: readonly string[],
+  { isVerbose }: Extent,
+  most: number = LINES,
+): readonly string[] {
+  if (isVerbose || lines.length <= most + 1) return lines
+  return [...lines.slice(0, most), `  and ${lines.length - most} more; --verbose or --json names them`]
 }
 
 /** Names in groups, in the order in which the groups appear first. */
@@ -78,5 +83,5 @@ export function planLines({ create, update, remove }: Plan, extent: Extent): rea
     ...update.map(({ path }) => `  ${path} would be updated`),
     ...remove.map((path) => `  ${path} would be removed`),
   ]
-  return limited(lines, extent)
+  return limited(lines, extent, FILES)
 }

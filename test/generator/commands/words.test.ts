@@ -14,9 +14,10 @@ describe('a long list', () => {
   })
 
   test('of lines ends with how many more there are', () => {
-    expect(limited(names(21), short)).toEqual(names(21))
-    expect(limited(names(300), short)).toHaveLength(21)
-    expect(limited(names(300), short).at(-1)).toBe('  and 280 more; --verbose or --json names them')
+    expect(limited(names(6), short)).toEqual(names(6))
+    expect(limited(names(300), short)).toHaveLength(6)
+    expect(limited(names(300), short, 20)).toHaveLength(21)
+    expect(limited(names(300), short).at(-1)).toBe('  and 295 more; --verbose or --json names them')
     expect(limited(names(300), long)).toHaveLength(300)
   })
 
