@@ -162,6 +162,7 @@ export async function applyGeneration(
     return generation
   }
   return underOutputLock(config.out, onWait, async (waited) => {
+    // What this process has pulled is what it writes; otherwise the other one may have brought a newer snapshot.
     const text = waited && pulled === null ? await loadSnapshot(config) : generation.text
     const current =
       text === generation.text

@@ -36,7 +36,7 @@ const LOCK = '.zcrm.lock'
 /**
  * Does work in an output folder while no other process writes there. The lock of a process that was killed is taken over.
  * @param onWait Told once, where another process is writing.
- * @param work Told whether it had to wait.
+ * @param work Told whether another process was writing.
  * @throws ConfigurationError where the folder cannot be written, or another process does not come to an end.
  */
 export async function underOutputLock<T>(
@@ -44,16 +44,8 @@ export async function underOutputLock<T>(
   onWait: (pid: number | null) => void,
   work: (waited: boolean) => Promise<T>,
 ): Promise<T> {
-  let waited = false
   const path = join(folder, LOCK)
-  await untilFree(
-    path,
-    () => acquire(folder, path),
-    (pid) => {
-      waited = true
-      onWait(pid)
-    },
-  )
+  const waited = await untilFree(path, () => acquire(folder, path), onWait)
   try {
     return await work(waited)
   } finally {
@@ -63,35 +55,31 @@ export async function underOutputLock<T>(
 
 /** Waits until nobody writes into an output folder, and writes nothing there. Gives whether somebody did. */
 export async function outputUnlocked(folder: string, onWait: (pid: number | null) => void): Promise<boolean> {
-  let waited = false
+  const path = join(folder, LOCK)
   const isFree = () => {
-    const held = read(join(folder, LOCK))
+    const held = read(path)
     return held === null || isAbandoned(held)
   }
-  await untilFree(join(folder, LOCK), isFree, (pid) => {
-    waited = true
-    onWait(pid)
-  })
-  return waited
+  return untilFree(path, isFree, onWait)
 }
 
+/** Waits until an attempt succeeds. Gives whether a lock was in the way. */
 async function untilFree(
   path: string,
   attempt: () => boolean,
   onWait: (pid: number | null) => void,
-): Promise<void> {
+): Promise<boolean> {
   const since = performance.now()
-  let told = false
+  let waited = false
   while (!attempt()) {
     const held = read(path)
     const pid = held?.holder?.pid ?? null
     if (performance.now() - since > PATIENCE) throw neverFree(path, pid)
-    if (held !== null && !told) {
-      told = true
-      onWait(pid)
-    }
+    if (held !== null && !waited) onWait(pid)
+    waited ||= held !== null
     await sleep(5 + Math.random() * 20)
   }
+  return waited
 }
 
 /** Takes the lock, where nobody holds it. */

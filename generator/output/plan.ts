@@ -37,6 +37,7 @@ export async function planOutput(folder: string, files: readonly OutputFile[]): 
     update: [] as OutputFile[],
     unchanged: [] as OutputFile[],
   }
+  if (isEmpty(folder)) return { ...plan, create: files, remove: [] }
   const foreign: string[] = []
   for (const file of files) {
     const text = readText(join(folder, file.path))
@@ -47,6 +48,16 @@ export async function planOutput(folder: string, files: readonly OutputFile[]): 
   }
   if (foreign.length > 0) throw inTheWay(folder, foreign)
   return { ...plan, remove: staleFiles(folder, new Set(files.map((file) => file.path))) }
+}
+
+/** Whether nothing is in a folder but what the tool itself has there while it writes. */
+function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).every((name) => name.startsWith('.zcrm'))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return true
+    throw unusable(folder, error)
+  }
 }
 
 /** A checkout on Windows may have turned the line ends; generated code holds no carriage return of its own. */
