@@ -13,7 +13,6 @@ import {
 } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigurationError } from '@zcrm/runtime'
 import { codeOf, fileFailure } from './file-failure.ts'
 import { beginningOf, isRunning } from './process.ts'
@@ -77,7 +76,7 @@ async function untilFree(
     if (performance.now() - since > PATIENCE) throw neverFree(path, pid)
     if (held !== null && !waited) onWait(pid)
     waited ||= held !== null
-    await sleep(5 + Math.random() * 20)
+    await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20))
   }
   return waited
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { type FSWatcher, readdirSync, readFileSync, type Stats, statSync, watch } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** Milliseconds without another event after which a change counts as done: editors and checkouts write in several steps. */
 const SETTLING = 60
 /** Milliseconds after which a file that vanished is believed to be gone: editors put another one in its place. */
 const REPLACING = 250
+
+/** Hashes of what is in files, by path; `null` where there is no file. */
+type Content = ReadonlyMap<string, string | null>
 
 /** A folder that is watched. */
 interface Watched {
@@ -23,7 +25,7 @@ interface Watched {
 export class FileWatch<Group extends string> {
   readonly #onEvent: () => void
   #groups: ReadonlyMap<Group, readonly string[]> = new Map()
-  #prints = new Map<Group, string>()
+  readonly #contents = new Map<Group, Content>()
   #folders = new Map<string, Watched>()
   #timer: NodeJS.Timeout | undefined
   readonly #known = new Map<string, { readonly state: string; readonly hash: string }>()
@@ -39,7 +41,7 @@ export class FileWatch<Group extends string> {
     this.#groups = groups
     for (const [group, paths] of groups) {
       const isSame = JSON.stringify(before.get(group)) === JSON.stringify(paths)
-      if (!isSame) this.#prints.set(group, this.#print(paths).print)
+      if (!isSame) this.#contents.set(group, this.#contentOf(paths))
     }
     this.#watchFolders()
   }
@@ -47,11 +49,10 @@ export class FileWatch<Group extends string> {
   /** The groups whose content changed since they were asked for last. */
   async changed(): Promise<ReadonlySet<Group>> {
     this.#watchFolders()
-    if (this.#look().isGone) await sleep(REPLACING)
-    const { prints } = this.#look()
-    const changed = [...prints].filter(([group, print]) => this.#prints.get(group) !== print)
-    this.#prints = prints
-    return new Set(changed.map(([group]) => group))
+    if (this.#look().some(({ before, now }) => isGone(before, now))) await pause(REPLACING)
+    const looks = this.#look().filter(({ before, now }) => !isSame(before, now))
+    for (const { group, now } of looks) this.#contents.set(group, now)
+    return new Set(looks.map(({ group }) => group))
   }
 
   /** Ends watching. */
@@ -61,19 +62,16 @@ export class FileWatch<Group extends string> {
     this.#folders.clear()
   }
 
-  /** How everything is now, and whether a file that was there is not. */
-  #look(): { readonly prints: Map<Group, string>; readonly isGone: boolean } {
-    const looks = [...this.#groups].map(([group, paths]) => [group, this.#print(paths)] as const)
-    return {
-      prints: new Map(looks.map(([group, { print }]) => [group, print])),
-      isGone: looks.some(([group, { print, isGone }]) => isGone && print !== this.#prints.get(group)),
-    }
+  #look(): readonly { readonly group: Group; readonly before: Content; readonly now: Content }[] {
+    return [...this.#groups].map(([group, paths]) => ({
+      group,
+      before: this.#contents.get(group) ?? new Map(),
+      now: this.#contentOf(paths),
+    }))
   }
 
-  #print(paths: readonly string[]): { readonly print: string; readonly isGone: boolean } {
-    const files = paths.flatMap(filesAt)
-    const hashes = files.map((path) => [path, this.#hashOf(path)] as const)
-    return { print: JSON.stringify(hashes), isGone: hashes.some(([, hash]) => hash === null) }
+  #contentOf(paths: readonly string[]): Content {
+    return new Map(paths.flatMap(filesAt).map((path) => [path, this.#hashOf(path)]))
   }
 
   /** The hash of a file's content, which is read only where the file was written since; `null` where there is none. */
@@ -131,6 +129,19 @@ export class FileWatch<Group extends string> {
   }
 }
 
+function isSame(before: Content, now: Content): boolean {
+  return JSON.stringify([...before]) === JSON.stringify([...now])
+}
+
+/** Whether a file that was there is not. */
+function isGone(before: Content, now: Content): boolean {
+  return [...before].some(([path, hash]) => hash !== null && (now.get(path) ?? null) === null)
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
 /** Whether a folder is another one, or below it. */
 function isBelow(folder: string, path: string): boolean {
   return path === folder || path.startsWith(join(folder, '/'))
@@ -138,8 +149,7 @@ function isBelow(folder: string, path: string): boolean {
 
 /** A file; of a folder the files in it, at any depth. */
 function filesAt(path: string): readonly string[] {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path]
-  return entriesOf(path).flatMap((entry) => filesAt(join(path, entry)))
+  return isFolder(path) ? entriesOf(path).flatMap((entry) => filesAt(join(path, entry))) : [path]
 }
 
 /** The folders whose entries tell of changes at a path: the one that it is in, and those that it is. */
@@ -148,20 +158,33 @@ function foldersAt(path: string): readonly string[] {
 }
 
 function foldersBelow(path: string): readonly string[] {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return []
+  if (!isFolder(path)) return []
   return [path, ...entriesOf(path).flatMap((entry) => foldersBelow(join(path, entry)))]
 }
 
 function entriesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => basename(name) !== 'node_modules')
+      .filter((name) => name !== 'node_modules')
       .sort()
   } catch {
     return []
   }
 }
 
+function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() === true
+}
+
 function inodeOf(path: string): number | null {
-  return statSync(path, { throwIfNoEntry: false })?.ino ?? null
+  return statOf(path)?.ino ?? null
+}
+
+/** What cannot be looked at counts as absent. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
 }

@@ -31,7 +31,9 @@ export async function lookAt(config: ResolvedConfig, maxAge: number, signal: Abo
       changes: changesOf(pulled),
     }
   } catch (error) {
-    return { ...NOTHING, answer: answerOf(error), failure: failureOf(error) }
+    const answer = answerOf(error)
+    const failure = failureOf(error)
+    return { ...NOTHING, answer, failure: answer === 'signed-out' ? withLogin(failure) : failure }
   }
 }
 
@@ -41,6 +43,12 @@ const NOT_SIGNED_IN: Failure = {
   code: 'NOT_SIGNED_IN',
   message: 'not signed in, so the organisation is not looked at',
   hint: 'Run zcrm login: it is noticed here.',
+}
+
+/** Says how to sign in, where the failure does not. */
+function withLogin(failure: Failure): Failure {
+  const { hint } = failure
+  return hint.includes('zcrm login') ? failure : { ...failure, hint: `${hint} ${NOT_SIGNED_IN.hint}` }
 }
 
 function changesOf({ before, text }: PullOutcome): SnapshotChanges | null {

@@ -65,8 +65,8 @@ class Watch {
     tell({ event: 'watching', out: this.#config.out, every: every === null ? null : every / 60_000 })
     try {
       const isDue = this.#schedule !== null && (await this.#isPullDue())
-      const changes = isDue ? await this.#look() : null
-      await this.#generate(['start'], changes?.changes ?? null)
+      const look = isDue ? await this.#look() : null
+      if (!signal.aborted) await this.#generate(['start'], look?.changes ?? null)
       while (!signal.aborted) {
         await this.#turn()
         await this.#sleep()
@@ -85,7 +85,8 @@ class Watch {
     if (changed.has('snapshot') && (await this.#isSnapshotNew())) causes.push('snapshot')
     const look = this.#isLookDue(changed) ? await this.#look() : null
     if (look?.answer === 'fine') causes.push('organisation')
-    if (causes.length > 0 && this.#isConfigGood) await this.#generate(causes, look?.changes ?? null)
+    const isWanted = causes.length > 0 && this.#isConfigGood && !this.#options.signal.aborted
+    if (isWanted) await this.#generate(causes, look?.changes ?? null)
   }
 
   /** Reads the configuration again. Gives whether it could. */

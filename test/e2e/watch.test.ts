@@ -184,7 +184,7 @@ describe('of the organisation', () => {
     })
     zoho.expireTokens()
     await zcrm.says(/invalid_code|INVALID_TOKEN/)
-    await zcrm.says(/sign in again\. Files are watched on/)
+    await zcrm.says(/sign in again\. Run zcrm login: it is noticed here\. Files are watched on/)
     await writeFile(join(folder, 'zcrm.config.json'), '{ "docs": false }')
     await zcrm.says(/the configuration changed → \d+ files updated/)
     expect(await runCli(['login', zoho.createGrant()], folder, env)).toMatchObject({ code: 0 })
