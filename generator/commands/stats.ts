@@ -15,15 +15,11 @@ export function statsLines(stats: Stats, { isVerbose, columns }: Terminal): read
     `${kilobytes(bytes)} in ${plural(files, 'file')}`,
     ...table(
       [
-        [
-          'modules',
-          kilobytes(kinds.modules.bytes),
-          `${stats.moduleKilobytesPer1000Fields} KB per 1,000 fields`,
-        ],
+        ['modules', kilobytes(kinds.modules.bytes), `${stats.moduleKilobytesPer1000Fields} KB/1k fields`],
         [
           'picklists',
           kilobytes(kinds.picklists.bytes),
-          `${stats.picklistKilobytesPer1000Fields} KB per 1,000 fields`,
+          `${stats.picklistKilobytesPer1000Fields} KB/1k fields`,
         ],
         ['the rest', kilobytes(kinds.rest.bytes), ''],
       ],
