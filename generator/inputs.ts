@@ -1,7 +1,9 @@
 import { readdirSync, type Stats, statSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
-import { configPlaces, loadConfigFile } from './config/load.ts'
-import { type ResolvedConfig, resolveConfig } from './config/resolve.ts'
+import { dirname, join, resolve, sep } from 'node:path'
+import { ENV_FILES } from './config/env-files.ts'
+import { configPlaces } from './config/load.ts'
+import { loadProject } from './config/project.ts'
+import type { ResolvedConfig } from './config/resolve.ts'
 
 /** Which configuration of a project is meant. */
 export interface Named {
@@ -21,19 +23,18 @@ export async function loadInputs(
   seen: (path: string) => void,
 ): Promise<ResolvedConfig> {
   if (named !== undefined) seen(resolve(folder, named))
-  const file = await loadConfigFile(folder, named, seen)
+  const project = await loadProject({ cwd: () => folder, env: process.env }, named, seen)
   // Where there is none, one may appear.
-  if (file === null) for (const place of configPlaces) seen(join(folder, place))
-  const env = profile === undefined ? process.env : { ...process.env, ZCRM_PROFILE: profile }
-  const config = resolveConfig({ flags: {}, env, file, cwd: folder })
+  if (project.file === null) for (const place of configPlaces) seen(join(folder, place))
+  for (const name of ENV_FILES) seen(join(project.file === null ? folder : dirname(project.file), name))
+  const config = project.resolve(profile)
   for (const path of inputsOf(config)) seen(path)
   return config
 }
 
 /** What decides what is generated, beside the configuration. */
-function inputsOf({ snapshot, ...config }: ResolvedConfig): readonly string[] {
-  const { templates } = config as { readonly templates?: unknown }
-  return typeof templates === 'string' ? [snapshot, templates] : [snapshot]
+function inputsOf({ snapshot, templates }: ResolvedConfig): readonly string[] {
+  return templates === undefined ? [snapshot] : [snapshot, templates]
 }
 
 /** Whether a path is one of the paths, or in a folder that is. */

@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 import type { ResolvedConfig } from './config/resolve.ts'
-import { applyGeneration, type Generation, isKnownFresh, loadSnapshot, planGeneration } from './index.ts'
+import {
+  type ApplySettings,
+  applyGeneration,
+  type Generation,
+  isKnownFresh,
+  loadSnapshot,
+  planGeneration,
+} from './index.ts'
 
 /** What an offline generation did. */
 export interface Regeneration {
@@ -14,9 +21,12 @@ export interface Regeneration {
  * Generates from the committed snapshot, and writes only the files that change.
  * @throws ConfigurationError where the snapshot is absent or broken, or the output folder cannot be used.
  */
-export async function regenerate(config: ResolvedConfig): Promise<Regeneration> {
-  const generation = await planOffline(config)
-  if (generation !== null) await applyGeneration(config, generation)
+export async function regenerate(
+  config: ResolvedConfig,
+  settings: ApplySettings = {},
+): Promise<Regeneration> {
+  const planned = await planOffline(config)
+  const generation = planned === null ? null : await applyGeneration(config, planned, settings)
   return { changed: generation === null ? [] : changedPaths(generation), generation }
 }
 
