@@ -1,0 +1,120 @@
+import {
+  compareText,
+  type FieldMetadata,
+  type Metadata,
+  type ModuleMetadata,
+  type OptionMetadata,
+  sortOptions,
+} from '@zcrm/runtime/metadata'
+import { isPicklist, type TypeText, typeOf } from '../schema/data-types.ts'
+import { dependencyClassNames, derivedTypes, moduleClassNames, moduleFileNames } from '../schema/naming.ts'
+import { globalPicklistSources, ownPicklistSources, picklistSchemas } from '../schema/picklists.ts'
+import type { PicklistSchema } from '../schema/schema.ts'
+import { isSelected } from '../schema/selection.ts'
+import type { DiffOptions } from './change.ts'
+
+/** A picklist class: its schema, and its constants by value. */
+export interface PicklistClass {
+  readonly name: string
+  readonly constants: ReadonlyMap<string, string>
+}
+
+/** A side of a comparison: a snapshot, and the names that its code has. They are the generator's own. */
+export class Side {
+  readonly metadata: Metadata
+  readonly #options: DiffOptions
+  readonly #classes: ReadonlyMap<string, string>
+  readonly #files: ReadonlyMap<string, string>
+  readonly #globals: ReadonlyMap<string, PicklistClass>
+  /** The options of each global picklist that fields use. */
+  readonly globalOptions: ReadonlyMap<string, readonly OptionMetadata[]>
+  readonly #own = new Map<ModuleMetadata, ReadonlyMap<string, PicklistClass>>()
+
+  constructor(metadata: Metadata, options: DiffOptions) {
+    this.metadata = metadata
+    this.#options = options
+    const described = metadata.modules.filter((module) => this.#isDescribed(module))
+    const names = described.map((module) => module.apiName)
+    this.#classes = moduleClassNames(names)
+    this.#files = moduleFileNames(names)
+    const sources = globalPicklistSources({ ...metadata, modules: described.map(sharing).sort(byApiName) })
+    this.globalOptions = new Map(sources.map(({ apiName, options }) => [apiName, options]))
+    this.#globals = classesOf(picklistSchemas(sources, options.wireValue))
+  }
+
+  #isDescribed({ notDescribed, apiName }: ModuleMetadata): boolean {
+    return notDescribed === null && isSelected(apiName, this.#options.modules)
+  }
+
+  /** Whether a module has a class. */
+  isGenerated(apiName: string | null): boolean {
+    return apiName !== null && this.#classes.has(apiName)
+  }
+
+  /** The class of a module, `''` where it has none. */
+  classOf(apiName: string): string {
+    return this.#classes.get(apiName) ?? ''
+  }
+
+  /** The class and the file of a module. */
+  placeOf(apiName: string): string {
+    return `${this.classOf(apiName)} in ${this.#files.get(apiName)}.ts`
+  }
+
+  /** How code names a module. */
+  namesOf(apiName: string): Readonly<Record<'class' | 'record' | 'create' | 'update', string>> {
+    const name = this.classOf(apiName)
+    return { class: name, ...derivedTypes(name) }
+  }
+
+  /** The class of a global picklist, where fields use it. */
+  globalClass(apiName: string): PicklistClass | null {
+    return this.#globals.get(apiName) ?? null
+  }
+
+  /** The class of a field's options, where it has one. */
+  picklistClass(module: ModuleMetadata, field: FieldMetadata): PicklistClass | null {
+    if (!isPicklist(field) || !this.isGenerated(module.apiName) || !field.used) return null
+    if (field.globalPicklist !== null) return this.globalClass(field.globalPicklist)
+    let own = this.#own.get(module)
+    if (own === undefined) {
+      const used = module.fields.filter((one) => one.used)
+      own = classesOf(picklistSchemas(ownPicklistSources(used), this.#options.wireValue))
+      this.#own.set(module, own)
+    }
+    return own.get(field.apiName) ?? null
+  }
+}
+
+/** A module with those of its used fields that may share their options, in order: what comes first counts. */
+function sharing(module: ModuleMetadata): ModuleMetadata {
+  const fields = module.fields.filter((field) => field.used && field.globalPicklist !== null).sort(byApiName)
+  return { ...module, fields: fields.map((field) => ({ ...field, options: sortOptions(field.options) })) }
+}
+
+function byApiName(one: { readonly apiName: string }, other: { readonly apiName: string }): number {
+  return compareText(one.apiName, other.apiName)
+}
+
+function classesOf(schemas: readonly PicklistSchema[]): ReadonlyMap<string, PicklistClass> {
+  return new Map(
+    schemas.map(({ apiName, className, constants }) => [
+      apiName,
+      { name: className, constants: new Map(constants.map(({ name, value }) => [value, name])) },
+    ]),
+  )
+}
+
+/** The type of a field as it is read, where its options and the rows of subforms are of no account. */
+export function readType(field: FieldMetadata): TypeText {
+  return typeOf(field, {
+    mode: "'read'",
+    choice: () => ({ text: 'an option', moded: true }),
+    subformTypes: (module) => ({ record: `${module} rows`, create: '', update: '' }),
+  })
+}
+
+/** What the class of a dependent picklist is called, if no other name is in its way. */
+export function dependencyClass(parent: string, child: string): string {
+  return dependencyClassNames([[parent, child]], new Set()).get(JSON.stringify([parent, child])) ?? ''
+}
