@@ -27,14 +27,32 @@ const NOT_GENERATED = 'No code is generated of it.'
 /** The changes that were found, each graded by the table of rules. */
 export class Changes {
   readonly #changes: Change[] = []
+  readonly #hiddenFrom: string | null
+
+  /** @param hiddenFrom The profile that sees what is after, where another one saw what was before. */
+  constructor(hiddenFrom: string | null = null) {
+    this.#hiddenFrom = hiddenFrom
+  }
 
   /** Tells a change. */
   tell(kind: Kind, facts: Facts): void {
     const { module = null, field = null, item = null, id = null, before = null, after = null } = facts
     const { read, write, why } = graded(kind, facts)
     const what = filled(RULES[kind].what, wordsOf(facts))
-    const grade = worse(read, write)
-    this.#changes.push({ kind, grade, read, write, module, field, item, id, before, after, what, why })
+    const told = { module, field, item, id, before, after, what }
+    this.#changes.push({
+      kind,
+      grade: worse(read, write),
+      read,
+      write,
+      ...told,
+      why: why + this.#doubt(kind),
+    })
+  }
+
+  #doubt(kind: Kind): string {
+    if (this.#hiddenFrom === null || !/\.(removed|undescribed)$/.test(kind)) return ''
+    return ` It may only be hidden from the profile ${quoted(this.#hiddenFrom)}.`
   }
 
   /** All of them, the worst first. */

@@ -36,7 +36,7 @@ export function diffSnapshots(before: Metadata, after: Metadata, options: DiffOp
     options,
     before: new Side(before, options),
     after: new Side(after, options),
-    changes: new Changes(),
+    changes: new Changes(before.profile === after.profile ? null : after.profile),
     references: new References(),
     seen: new Seen(before, after),
     toldOfGlobals: new Set(),

@@ -48,7 +48,10 @@ function diffLayout({ before, after }: Pair<LayoutMetadata>, layouts: Layouts, c
   else if (after === null)
     changes.tell('layout.removed', { ...facts, when: [!before.active && 'inactive', ...(facts.when ?? [])] })
   else {
-    tellNames(before, after, facts, comparison)
+    // Where there is one layout alone, no type is named after it.
+    const isSingle = layouts.module.layouts.filter(({ active }) => active).length < 2
+    const when = facts.when?.filter((condition) => !(isSingle && condition === 'layoutTypes')) ?? []
+    tellNames(before, after, { ...facts, when }, comparison)
     if (before.active !== after.active)
       changes.tell(after.active ? 'layout.activated' : 'layout.deactivated', facts)
     diffSections(before, after, { facts, layouts }, comparison)

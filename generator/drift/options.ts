@@ -64,6 +64,7 @@ class OptionTeller {
     this.#tell(kind, option, { before: value }, [
       !isLive(option, value) && 'idle',
       this.#owner.after?.constants.has(value) === true && 'valueKept',
+      this.#comparison.options.openPicklists === 'always' && 'open',
     ])
   }
 
@@ -105,12 +106,14 @@ class OptionTeller {
     const [was, is] = [this.#wire(before), this.#wire(after)]
     const { before: old, after: fresh } = this.#owner
     const isSame = old?.constants.get(was) === fresh?.constants.get(is)
-    const isClosed = this.#comparison.options.openPicklists === 'never'
+    const { openPicklists } = this.#comparison.options
     const conditions: readonly (Condition | false)[] = [
       !(isLive(before, was) && isLive(after, is)) && 'idle',
       fresh?.constants.has(was) === true && 'valueKept',
       isSame && 'sameConstant',
-      isSame && isClosed && 'sameConstantClosed',
+      isSame && openPicklists === 'never' && 'sameConstantClosed',
+      isSame && openPicklists === 'always' && 'sameConstantOpen',
+      openPicklists === 'always' && 'open',
     ]
     this.#tell('option.value', before, { before: was, after: is }, conditions, is)
   }

@@ -20,31 +20,31 @@ export type ModuleKind =
 /** How they are graded. */
 export const MODULE_RULES: Readonly<Record<ModuleKind, Rule>> = {
   'profile.changed': always(
-    'It was seen by the profile {old}, now by {new}',
+    'it was seen by the profile {old}, now by {new}',
     'review',
     'review',
     'What is missing may only be hidden from the other profile.',
   ),
   'part.unseen': always(
-    'The {place} are no longer seen: {after}',
+    'the {place} are no longer seen: {after}',
     'review',
     'review',
     'Nothing is known of them any more, and nothing is generated of them.',
   ),
   'part.seen': always(
-    'The {place} were not seen before',
+    'the {place} were not seen before',
     'review',
     'review',
     'What the code says of them comes with the next generation; what changed meanwhile nobody knows.',
   ),
   'part.reason': always(
-    'The {place} are not seen for another reason: {after}',
+    'the {place} are not seen for another reason: {after}',
     'safe',
     'safe',
     'They were not seen before either.',
   ),
   'module.added': depending(
-    'The module {place} is new',
+    'the module {place} is new',
     [
       'subformRows',
       'safe',
@@ -54,19 +54,19 @@ export const MODULE_RULES: Readonly<Record<ModuleKind, Rule>> = {
     [null, 'safe', 'safe', 'The class {class} comes beside what is there.'],
   ),
   'module.removed': always(
-    'The module {place} is gone',
+    'the module {place} is gone',
     'breaking',
     'breaking',
     'The class {class} and its types are no longer generated.',
   ),
   'module.renamed': always(
-    'The module {before} is {after} now',
+    'the module {before} is {after} now',
     'breaking',
     'breaking',
     'The class {class} is {newClass} now, in another file, and so are its types.',
   ),
   'module.replaced': always(
-    'The module {place} is another one of the same name: its id is {after}, it was {before}',
+    'the module {place} is another one of the same name: its id is {after}, it was {before}',
     'review',
     'review',
     '{class} has the same name and other records.',
@@ -84,13 +84,13 @@ export const MODULE_RULES: Readonly<Record<ModuleKind, Rule>> = {
     'Only a comment has it.',
   ),
   'module.undescribed': always(
-    'The API no longer describes {place}: {after}',
+    'the API no longer describes {place}: {after}',
     'breaking',
     'breaking',
     'The class {class} and its types are no longer generated.',
   ),
   'module.described': depending(
-    'The API describes {place} now',
+    'the API describes {place} now',
     [
       'subformRows',
       'safe',
@@ -100,13 +100,13 @@ export const MODULE_RULES: Readonly<Record<ModuleKind, Rule>> = {
     [null, 'safe', 'safe', 'The class {class} comes beside what is there.'],
   ),
   'module.reason': always(
-    'The API does not describe {place} for another reason: {after}',
+    'the API does not describe {place} for another reason: {after}',
     'safe',
     'safe',
     'No code was generated of it before either.',
   ),
   'module.class': always(
-    'The class of {place} is called {after}, or is in another file; it was {before}',
+    'the class of {place} is called {after}, or is in another file; it was {before}',
     'breaking',
     'breaking',
     'Another module would have the same name, so both get longer ones.',

@@ -41,6 +41,12 @@ const GONE: Rule['cases'] = depending(
   IDLE,
   ['valueKept', 'safe', 'safe', 'Its value {value} is still one of {picklist}.'],
   [
+    'open',
+    'breaking',
+    'breaking',
+    '{picklist}.{constant} is gone; where {value} is spelled out it still compiles.',
+  ],
+  [
     null,
     'breaking',
     'breaking',
@@ -70,10 +76,22 @@ export const OPTION_RULES: Readonly<Record<OptionKind, Rule>> = {
       '{picklist}.{constant} has the new value; where {value} is spelled out it no longer compiles.',
     ],
     [
+      'sameConstantOpen',
+      'review',
+      'review',
+      '{picklist}.{constant} has the new value; where {value} is spelled out it still compiles.',
+    ],
+    [
       'sameConstant',
       'review',
       'breaking',
       '{picklist}.{constant} has the new value; where {value} is spelled out it is refused when written.',
+    ],
+    [
+      'open',
+      'breaking',
+      'breaking',
+      '{picklist}.{constant} is {picklist}.{newConstant} now; where {value} is spelled out it still compiles.',
     ],
     [
       null,

@@ -16,6 +16,8 @@ export type Condition =
   | 'closed'
   | 'sameConstant'
   | 'sameConstantClosed'
+  | 'sameConstantOpen'
+  | 'open'
   | 'inactive'
   | 'layoutTypes'
   | 'notDemandable'
@@ -39,6 +41,8 @@ export const CONDITIONS: Readonly<Record<Condition, string>> = {
   closed: '`openPicklists` is `never`',
   sameConstant: 'the constant keeps its name',
   sameConstantClosed: 'the constant keeps its name, and `openPicklists` is `never`',
+  sameConstantOpen: 'the constant keeps its name, and `openPicklists` is `always`',
+  open: '`openPicklists` is `always`',
   inactive: 'no record can be made with the layout',
   layoutTypes: '`required` is `layout`',
   notDemandable: 'the field is mandatory anyway, or cannot be set on create',

@@ -396,7 +396,7 @@ const CASES: readonly Case[] = [
       writes: [`${HOT}\n${SET_HOT}`],
     },
   ]),
-  ...(['never', 'read'] as const).map(
+  ...(['never', 'read', 'always'] as const).map(
     (openPicklists): Case => ({
       kind: 'option.value',
       about: `the constant stays, ${openPicklists}`,
