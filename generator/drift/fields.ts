@@ -29,7 +29,7 @@ function tellNew(
 ): void {
   changes.tell(kind, {
     ...aboutField(field, modules, before),
-    isGenerated: field.used && field.apiName !== 'id' && after.isGenerated(modules.after.apiName),
+    isGenerated: after.hasField(modules.after, field),
     when: [field.mandatory && field.creatable && 'demanded'],
   })
 }
@@ -42,7 +42,7 @@ function tellGone(
 ): void {
   changes.tell(kind, {
     ...aboutField(field, modules, before),
-    isGenerated: field.used && field.apiName !== 'id' && before.isGenerated(modules.before.apiName),
+    isGenerated: before.hasField(modules.before, field),
     isWritten: isWritten(field),
   })
 }
@@ -68,11 +68,10 @@ function diffField(
   comparison: Comparison,
 ): void {
   const { before: old, after: fresh, changes, options } = comparison
-  const isModule = old.isGenerated(modules.before.apiName) && fresh.isGenerated(modules.after.apiName)
   const about = aboutField(before, modules, old)
   const facts = {
     ...about,
-    isGenerated: isModule && before.used && after.used && before.apiName !== 'id',
+    isGenerated: old.hasField(modules.before, before) && fresh.hasField(modules.after, after),
     isWritten: isWritten(before) || isWritten(after),
   }
   if (before.used !== after.used) {

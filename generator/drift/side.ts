@@ -51,6 +51,11 @@ export class Side {
     return apiName !== null && this.#classes.has(apiName)
   }
 
+  /** Whether a field is in the types of its module; the id is in those of every record. */
+  hasField({ apiName: module }: ModuleMetadata, { used, apiName }: FieldMetadata): boolean {
+    return this.isGenerated(module) && used && apiName !== 'id'
+  }
+
   /** The class of a module, `''` where it has none. */
   classOf(apiName: string): string {
     return this.#classes.get(apiName) ?? ''
@@ -74,11 +79,11 @@ export class Side {
 
   /** The class of a field's options, where it has one. */
   picklistClass(module: ModuleMetadata, field: FieldMetadata): PicklistClass | null {
-    if (!isPicklist(field) || !this.isGenerated(module.apiName) || !field.used) return null
+    if (!isPicklist(field) || !this.hasField(module, field)) return null
     if (field.globalPicklist !== null) return this.globalClass(field.globalPicklist)
     let own = this.#own.get(module)
     if (own === undefined) {
-      const used = module.fields.filter((one) => one.used)
+      const used = module.fields.filter((one) => this.hasField(module, one))
       own = classesOf(picklistSchemas(ownPicklistSources(used), this.#options.wireValue))
       this.#own.set(module, own)
     }
