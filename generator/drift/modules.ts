@@ -21,7 +21,7 @@ export function tellModule(pair: Pair<ModuleMetadata>, comparison: Comparison): 
   }
   const facts = {
     ...aboutModule(before, old),
-    isGenerated: old.isGenerated(before.apiName) || fresh.isGenerated(after.apiName),
+    isGenerated: old.isGenerated(before.apiName) && fresh.isGenerated(after.apiName),
   }
   if (before.apiName !== after.apiName) {
     const names = { ...old.namesOf(before.apiName), newClass: fresh.classOf(after.apiName) }

@@ -583,7 +583,7 @@ const CASES: readonly Case[] = [
 
 /** What a side of a case generates. */
 async function generate(folder: string, metadata: Metadata, options: DiffOptions): Promise<void> {
-  const printed = { ...options, docs: false, importExtension: '.js' }
+  const printed = { ...options, docs: false, importExtension: '.js', index: true }
   const files = emitTypeScript(buildSchema({ hash: '', ...metadata }, printed), templates, printed)
   await Promise.all(files.map(({ path, content }) => write(join(folder, path), content)))
 }
