@@ -1,19 +1,52 @@
 /** A block of code in a page. */
 export interface CodeBlock {
   readonly language: string
-  /** What stands behind the language: the name of a file, most often. */
+  /** The name of the file that it is: behind the language, or in a comment on its first line. Empty where it has none. */
   readonly title: string
+  /** Whether it says behind the language that nobody can run it here. */
+  readonly isNotRun: boolean
   readonly code: string
   /** Line of the page that the block begins in. */
   readonly line: number
 }
 
+/** What stands behind the language of a block that is compiled and not run. */
+const NOT_RUN = 'not-run'
+
 /** The blocks of code in the text of a page. */
 export function codeBlocks(markdown: string): readonly CodeBlock[] {
   return [...markdown.matchAll(/^```(\w*) ?(.*)\n([\s\S]*?)^```$/gm)].map((match) => {
-    const [, language = '', title = '', code = ''] = match
-    return { language, title, code, line: markdown.slice(0, match.index).split('\n').length }
+    const [, language = '', info = '', code = ''] = match
+    const isNotRun = info === NOT_RUN
+    const title = info === '' || isNotRun ? (/^\/\/ (\S+\.\w+)\n/.exec(code)?.[1] ?? '') : info
+    return { language, title, isNotRun, code, line: markdown.slice(0, match.index).split('\n').length }
   })
+}
+
+/** The names that a program takes as given: `declare const leads: Leads, id: string` has two. */
+export function givenNames(code: string): readonly string[] {
+  return [...code.matchAll(/^declare (?:const|let) (.*)$/gm)].flatMap(([, declared = '']) =>
+    [...declared.matchAll(/(?:^|, )(\w+):/g)].map(([, name = '']) => name),
+  )
+}
+
+/** The first cells of the rows of the tables in a page, without what makes them code. */
+export function firstCells(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^\| ([^|]+?) \|/gm)].map(([, cell = '']) => cell.replaceAll('`', ''))
+}
+
+/** The anchors of headings, as the hosts of repositories make them. */
+export function anchorsOf(markdown: string): ReadonlySet<string> {
+  const prose = markdown.replace(/^```[\s\S]*?^```$/gm, '')
+  const headings = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading)
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
 }
 
 /** The command lines of `zcrm` in a shell script, or in the `run:` lines of a pipeline, as lists of arguments. */
