@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { defaultLoaders } from 'cosmiconfig'
@@ -8,7 +8,7 @@ import { parse } from '../generator/cli.ts'
 import { OPTIONS, optionNames } from '../generator/config/options.ts'
 import { readContent } from '../generator/config/profiles.ts'
 import { compileTemplate } from '../generator/emit/compile.ts'
-import { PEERS, writeBlocks } from './support/docs-code.ts'
+import { openApiTypes, PEERS, writeBlocks } from './support/docs-code.ts'
 import { anchorsOf, zcrmCommands } from './support/markdown.ts'
 import { peersInstalled } from './support/openapi-peers.ts'
 import { blocks, blocksOf, pages } from './support/pages.ts'
@@ -25,7 +25,8 @@ test('every block of code is in a language that is checked here', () => {
 test('the TypeScript compiles', { timeout: 300_000 }, async () => {
   await peersInstalled()
   const folder = await scratchFolder()
-  await writeBlocks(folder, blocksOf('ts'))
+  for (const [{ code }, file] of await writeBlocks(folder, blocksOf('ts')))
+    if (code.includes("'./zoho.js'")) await writeFile(join(dirname(file), 'zoho.ts'), await openApiTypes())
   const options = {
     isolatedDeclarations: false,
     declaration: false,

@@ -24,6 +24,7 @@ export const PEERS: Readonly<Record<string, { readonly types: string; readonly m
 export async function writeBlocks(
   folder: string,
   blocks: readonly DocsBlock[],
+  moved: (code: string) => string = (code) => code,
 ): Promise<ReadonlyMap<DocsBlock, string>> {
   const files = new Map<DocsBlock, string>()
   const taken = new Set<string>()
@@ -35,27 +36,26 @@ export async function writeBlocks(
     taken.add(file)
     files.set(block, file)
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, `${placed(block.code)}\nexport {}\n`)
-    if (block.code.includes("'./zoho.js'")) await writeFile(join(dirname(file), 'zoho.ts'), await openApiTypes())
+    await writeFile(file, `${moved(placed(block.code))}\nexport {}\n`)
   }
   return files
 }
 
 /** A block whose imports lead to the repository: the generated classes, and zcrm as it is here. */
 function placed(code: string): string {
-  return code
-    .replaceAll(/'(?:\.\.?\/)+(?:src\/)?generated\//g, `'${join(root, 'generated')}/`)
-    .replaceAll("'zcrm'", `'${join(root, 'generator/index.ts')}'`)
-    .replaceAll("'zcrm/emulator'", `'${join(root, 'emulator/index.ts')}'`)
-    .replaceAll(/'zcrm\/(vite|rollup|webpack|esbuild)'/g, `'${join(root, 'generator/plugin')}/$1.ts'`)
-    // The two are alike in what suites take of them here, and only one of them is there.
-    .replaceAll("'@jest/globals'", "'vitest'")
+  return (
+    code
+      .replaceAll(/'(?:\.\.?\/)+(?:src\/)?generated\//g, `'${join(root, 'generated')}/`)
+      .replaceAll("'zcrm'", `'${join(root, 'generator/index.ts')}'`)
+      .replaceAll("'zcrm/emulator'", `'${join(root, 'emulator/index.ts')}'`)
+      .replaceAll(/'zcrm\/(vite|rollup|webpack|esbuild)'/g, `'${join(root, 'generator/plugin')}/$1.ts'`)
+      // The two are alike in what suites take of them here, and only one of them is there.
+      .replaceAll("'@jest/globals'", "'vitest'")
+  )
 }
 
-let types: Promise<string> | undefined
-
 /** The types that the generator of the page on OpenAPI makes of the demo organisation. */
-function openApiTypes(): Promise<string> {
-  types ??= runCli(['openapi', '--modules', 'Leads,Accounts'], root).then(({ stdout }) => generateTypes(stdout))
-  return types
+export async function openApiTypes(): Promise<string> {
+  const { stdout } = await runCli(['openapi', '--modules', 'Leads,Accounts'], root)
+  return generateTypes(stdout)
 }
