@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { afterAll, beforeAll, beforeEach, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { startEmulator } from '../emulator/index.ts'
 import { readContent } from '../generator/config/profiles.ts'
+import { installed } from './official-sdk/scenario.ts'
 import { writeBlocks } from './support/docs-code.ts'
 import { type Here, moveHere } from './support/docs-here.ts'
 import { peersInstalled } from './support/openapi-peers.ts'
@@ -19,7 +21,7 @@ let here: Here
 let files: ReadonlyMap<DocsBlock, string>
 
 beforeAll(async () => {
-  await peersInstalled()
+  await Promise.all([peersInstalled(), installed()])
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
   here = await moveHere(folder, zoho)
@@ -41,10 +43,17 @@ afterAll(async () => {
 
 test.each(programs)('the program at $where runs', async (block) => {
   Object.assign(globalThis, here.given(block.code))
-  // What a program writes into its working directory, the next one does not find.
-  const own = join(folder, randomUUID())
-  await cp(join(folder, '.zcrm'), join(own, '.zcrm'), { recursive: true })
-  process.chdir(own)
+  process.chdir(await workingFolder(block.page))
   const { default: exported } = await import(files.get(block) ?? '')
   if (block.code.includes('defineConfig')) readContent({ path: block.where, content: exported })
+  // A program may pass over what was refused; the emulator has seen it.
+  const refused = zoho.calls().filter(({ status }) => status >= 400)
+  if (!block.code.includes('catch')) expect(refused.map(({ path, status }) => `${path} ${status}`)).toEqual([])
 })
+
+/** The programs of a page share a working directory: what one of them initialises, the next ones use. */
+async function workingFolder(page: string): Promise<string> {
+  const own = join(folder, 'at', page)
+  if (!existsSync(own)) await cp(join(folder, '.zcrm'), join(own, '.zcrm'), { recursive: true })
+  return own
+}

@@ -8,6 +8,7 @@ import { parse } from '../generator/cli.ts'
 import { OPTIONS, optionNames } from '../generator/config/options.ts'
 import { readContent } from '../generator/config/profiles.ts'
 import { compileTemplate } from '../generator/emit/compile.ts'
+import { installed } from './official-sdk/scenario.ts'
 import { openApiTypes, PEERS, writeBlocks } from './support/docs-code.ts'
 import { anchorsOf, zcrmCommands } from './support/markdown.ts'
 import { peersInstalled } from './support/openapi-peers.ts'
@@ -23,7 +24,7 @@ test('every block of code is in a language that is checked here', () => {
 })
 
 test('the TypeScript compiles', { timeout: 300_000 }, async () => {
-  await peersInstalled()
+  await Promise.all([peersInstalled(), installed()])
   const folder = await scratchFolder()
   for (const [{ code }, file] of await writeBlocks(folder, blocksOf('ts')))
     if (code.includes("'./zoho.js'")) await writeFile(join(dirname(file), 'zoho.ts'), await openApiTypes())

@@ -30,10 +30,13 @@ export async function moveHere(folder: string, zoho: Emulator): Promise<Here> {
   const { id } = await client.signIn()
   const runtime = join(folder, 'runtime-here.ts')
   await writeFile(runtime, runtimeText(zoho))
+  const official = join(folder, 'official-here.ts')
+  await writeFile(official, officialText(zoho))
   return {
     moved: (code) =>
       code
         .replaceAll("'@zcrm/runtime'", `'${runtime}'`)
+        .replaceAll("'@zohocrm/typescript-sdk-8.0'", `'${official}'`)
         .replaceAll("'openapi-fetch'", `'${PEERS['openapi-fetch']?.main}'`)
         .replaceAll(/https:\/\/www\.zohoapis\.\w+/g, apiUrl)
         .replaceAll('ada@example.com:700000001', id ?? ''),
@@ -55,6 +58,15 @@ export * from '@zcrm/runtime'
 const here = () => Environment.custom(${JSON.stringify({ accountsUrl, apiUrl, fileUploadUrl })})
 export const EUDataCenter = { PRODUCTION: here, SANDBOX: here, DEVELOPER: here }
 export const USDataCenter = EUDataCenter
+`
+}
+
+/** The official SDK with a data centre that is the emulator. */
+function officialText({ accountsUrl, apiUrl, fileUploadUrl }: Emulator): string {
+  const urls = [apiUrl, `${accountsUrl}/oauth/v2/token`, fileUploadUrl].map((url) => JSON.stringify(url))
+  return `import * as sdk from '${PEERS['@zohocrm/typescript-sdk-8.0']?.main}'
+export const { Choice, Coql, FileStore, InitializeBuilder, OAuthBuilder, ParameterMap, Record } = sdk
+export const USDataCenter = { PRODUCTION: () => new sdk.Environment(${urls.join(', ')}) }
 `
 }
 
