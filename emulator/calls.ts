@@ -1,3 +1,4 @@
+import type { Json } from './json.ts'
 import type { SecretBook, SecretKind } from './secrets.ts'
 
 /** A Call is one request that the emulator has seen. No secret is in it, only which ones there were. */
@@ -5,6 +6,12 @@ export interface Call {
   readonly method: string
   /** Path with query, as it was sent; `(secret)` stands for each secret. */
   readonly path: string
+  /** The path alone, and of the API's what is below `/crm/v8`: `/Leads`. */
+  readonly endpoint: string
+  /** The query parameters; `(secret)` stands for each secret. */
+  readonly query: Readonly<Record<string, string>>
+  /** The JSON that a call of the API sent; undefined where there was none, and of all but the latest 1,000 that sent any. */
+  readonly body?: Json
   /** The Host header: for which server the client took the emulator. */
   readonly host: string
   /** HTTP status of the answer; 0 where the connection was dropped instead, or while there is none yet. */
@@ -21,10 +28,22 @@ export interface Call {
   readonly secrets: readonly SecretKind[]
 }
 
+/** A CallFilter says which calls are meant: those that are like everything in it. */
+export interface CallFilter {
+  /** HTTP method, in capitals. */
+  readonly method?: string
+  /** The endpoint, whole or by a pattern: `/Leads`, or `/^\/Leads\/\d+$/`. */
+  readonly endpoint?: string | RegExp
+  /** HTTP status of the answer. */
+  readonly status?: number
+}
+
 /** A PendingCall is a call that has arrived, to be completed. */
 export interface PendingCall {
   /** Notes the secrets in the body. */
-  body(text: string): void
+  secrets(text: string): void
+  /** Notes the JSON that was sent. */
+  body(body: Json): void
   /** Notes the number of records that it sends. */
   rows(count: number): void
   /** Notes the status of the answer, and the time that it took. */
@@ -32,12 +51,16 @@ export interface PendingCall {
 }
 
 const KEPT = 100_000
+const KEPT_BODIES = 1000
+const API = /^\/crm\/v[\d.]+(?=\/)/
 const LEFT_OUT: readonly string[] = ['authorization', 'cookie']
 
 /** A CallLog keeps the latest calls, in order of arrival. */
 export class CallLog {
   readonly #secretBook: SecretBook
   #calls: Call[] = []
+  /** The calls whose bodies are kept, in order of arrival. */
+  #withBodies: { body?: Json }[] = []
 
   constructor(secretBook: SecretBook) {
     this.#secretBook = secretBook
@@ -57,13 +80,24 @@ export class CallLog {
     const headers = Object.fromEntries(all.filter(([name]) => !LEFT_OUT.includes(name)))
     const host = headers['host'] ?? ''
     const secrets = [...kinds].sort()
-    const call = { method, path, host, status: 0, at: Date.now(), time: 0, rows: 0, headers, secrets }
+    const [place = '', parameters] = path.split('?', 2)
+    const asked = {
+      endpoint: place.replace(API, ''),
+      query: Object.fromEntries(new URLSearchParams(parameters)),
+    }
+    const met = { status: 0, at: Date.now(), time: 0, rows: 0, headers, secrets }
+    const call: Mutable<Call> = { method, path, ...asked, host, ...met }
     this.#calls.push(call)
     if (this.#calls.length > KEPT) this.#calls.splice(0, KEPT / 10)
     return {
-      body: (text) => {
+      secrets: (text) => {
         censored(text)
         call.secrets = [...kinds].sort()
+      },
+      body: (body) => {
+        call.body = body
+        this.#withBodies.push(call)
+        if (this.#withBodies.length > KEPT_BODIES) delete this.#withBodies.shift()?.body
       },
       rows: (count) => {
         call.rows = count
@@ -75,11 +109,22 @@ export class CallLog {
     }
   }
 
-  list(): readonly Call[] {
-    return [...this.#calls]
+  list({ method, endpoint, status }: CallFilter = {}): readonly Call[] {
+    const isAsked = (call: Call): boolean =>
+      endpoint === undefined ||
+      (typeof endpoint === 'string' ? call.endpoint === endpoint : call.endpoint.search(endpoint) >= 0)
+    return this.#calls.filter(
+      (call) =>
+        (method === undefined || call.method === method) &&
+        (status === undefined || call.status === status) &&
+        isAsked(call),
+    )
   }
 
   clear(): void {
     this.#calls = []
+    this.#withBodies = []
   }
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }

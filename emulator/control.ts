@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { noContent, problem } from './answers.ts'
-import type { CallLog } from './calls.ts'
+import type { Call, CallLog } from './calls.ts'
 import type { FaultPlan } from './fault-plan.ts'
 import { isObject, type JsonObject } from './json.ts'
 import type { OrgEditor } from './org-editor.ts'
@@ -22,7 +22,7 @@ export interface Controls {
 export function createControlApp(controls: Controls): Hono {
   const { calls, faults, editor, reset, expireTokens } = controls
   const app = new Hono()
-  app.get('/__emulator/calls', (c) => c.json(calls.list()))
+  app.get('/__emulator/calls', (c) => c.json(listCalls(calls, c)))
   app.get('/__emulator/records/:module', (c) => c.json(controls.records(c.req.param('module'))))
   app.post('/__emulator/reset', (c) => {
     reset()
@@ -36,6 +36,17 @@ export function createControlApp(controls: Controls): Hono {
   app.get('/__emulator/org/:file', (c) => readFile(editor, c.req.param('file')))
   app.put('/__emulator/org/:file', (c) => replaceFile(editor, c.req.param('file'), c))
   return app
+}
+
+/** The calls; their bodies, which may be large, only where they are asked for. */
+function listCalls(calls: CallLog, c: Context): readonly Call[] {
+  const { method, endpoint, status, bodies } = c.req.query()
+  const listed = calls.list({
+    ...(method === undefined ? {} : { method }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(status === undefined ? {} : { status: Number(status) }),
+  })
+  return bodies === 'true' ? listed : listed.map(({ body: _, ...call }) => call)
 }
 
 function readFile(editor: OrgEditor, file: string): Response {

@@ -3,15 +3,18 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
+import { accessTo } from './access.ts'
 import { type AccountsContext, createAccounts, resetAccounts } from './accounts/context.ts'
-import { addOption } from './add-option.ts'
+import { addRecords } from './add-records.ts'
 import { CallLog } from './calls.ts'
 import { coqlOptionsOf } from './coql/coql-options.ts'
 import { createQueries } from './coql/routes.ts'
 import { DataFile } from './data-file.ts'
+import type { Emulator } from './emulator.ts'
 import { FaultPlan } from './fault-plan.ts'
 import { limitsOf } from './limited.ts'
-import type { Emulator, EmulatorOptions } from './options.ts'
+import type { EmulatorOptions } from './options.ts'
+import { changesOf } from './org-changes.ts'
 import { OrgEditor } from './org-editor.ts'
 import { readOrgFolder } from './org-files.ts'
 import { idOf, People } from './people.ts'
@@ -26,11 +29,14 @@ import { createApp } from './server.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { Sights } from './sight.ts'
 
-export type { Call } from './calls.ts'
+export type { Call, CallFilter } from './calls.ts'
 export { DataFileError } from './data-file.ts'
+export type { NewField } from './edit-fields.ts'
+export type { Access, Emulator, OrgChanges } from './emulator.ts'
 export { type FaultPreset, faultPresets } from './fault-presets.ts'
 export type { Fault } from './faults.ts'
-export type { Emulator, EmulatorOptions } from './options.ts'
+export type { JsonObject } from './json.ts'
+export type { EmulatorOptions } from './options.ts'
 export type { OrgBody } from './org-editor.ts'
 export { OrgFolderError } from './org-files.ts'
 export { FaultError, parseFaults } from './parse-faults.ts'
@@ -98,29 +104,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = createAdaptorServer({ fetch: app.fetch, hostname: LOOPBACK }) as Server
   const origin = await listen(server, options.port ?? 0)
   accounts.origin = origin
+  const end = async (): Promise<void> => {
+    await close(server)
+    await queries.close()
+    await dataFile?.idle()
+  }
 
   return {
-    accountsUrl: origin,
-    apiUrl: origin,
-    fileUploadUrl: origin,
-    clientId: accounts.clientId,
-    clientSecret: accounts.clientSecret,
-    grantToken: accounts.tokens.grantToken,
-    refreshToken: accounts.tokens.refreshToken,
+    ...accessTo(accounts),
     zgid: people.zgid,
     createGrant: (grant) => createGrant(accounts, grant),
-    calls: () => calls.list(),
+    calls: (filter) => calls.list(filter),
     records: (module) => database.recordsOf(module),
-    editOrg: (file, edit) => editor.edit(file, edit),
-    addOption: (module, field, displayValue) => addOption(folder, editor, [module, field], displayValue),
+    addRecords: (module, rows) => addRecords(database, module, rows),
+    ...changesOf(folder, editor),
     reset,
     expireTokens,
     setFaults: (given) => faults.set(given),
-    close: async () => {
-      await close(server)
-      await queries.close()
-      await dataFile?.idle()
-    },
+    close: end,
+    [Symbol.asyncDispose]: end,
   }
 }
 

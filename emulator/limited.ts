@@ -52,6 +52,7 @@ async function readBody(c: Context<Bindings>): Promise<Json | undefined> {
   try {
     const body = JSON.parse(await c.req.text()) as Json
     c.set('body', body)
+    c.get('call').body(body)
     return body
   } catch {
     return undefined

@@ -1,9 +1,6 @@
-import type { Call } from './calls.ts'
 import type { GivenCoqlOptions } from './coql/coql-options.ts'
 import type { FaultPreset } from './fault-presets.ts'
 import type { Fault } from './faults.ts'
-import type { JsonObject } from './json.ts'
-import type { OrgBody } from './org-editor.ts'
 import type { WireValue } from './records/fields.ts'
 import type { SearchLag } from './records/recent-changes.ts'
 import type { CriteriaLimit } from './records/search.ts'
@@ -13,7 +10,7 @@ import type { HiddenByProfile } from './sight.ts'
 
 /** EmulatorOptions say which organisation to play and how. */
 export interface EmulatorOptions extends GivenCoqlOptions {
-  /** Org folder; default: the built-in demo organisation. */
+  /** Org folder, such as one that `zcrm pull --record` wrote; default: the built-in demo organisation. */
   readonly org?: string
   /** Port on 127.0.0.1; 0 (the default) takes any. */
   readonly port?: number
@@ -63,9 +60,13 @@ export interface EmulatorOptions extends GivenCoqlOptions {
   readonly movesModifiedTime?: boolean
   /** What users do not see, by the name of their profile: `modules`, and `fields` by module. Default: they see all. */
   readonly hidden?: HiddenByProfile
+  /** Id of the client that is registered; default: a new one. */
   readonly clientId?: string
+  /** Secret of that client; default: a new one. */
   readonly clientSecret?: string
+  /** The grant token that is good for one exchange; default: a new one. */
   readonly grantToken?: string
+  /** The refresh token that is good from the start; default: a new one. */
   readonly refreshToken?: string
   /** Scopes of the printed grant and refresh token; default: everything. */
   readonly scope?: string
@@ -77,52 +78,6 @@ export interface EmulatorOptions extends GivenCoqlOptions {
   readonly apiDomain?: string
   /** Whether a user who is not asked again brings a refresh token all the same; default false (unverified). */
   readonly refreshTokenAgain?: boolean
-  /** File that keeps what is written. */
+  /** File that keeps the records that are written, for the next start; default: nothing is kept. */
   readonly data?: string
-}
-
-/** An Emulator is a running local Zoho. The URLs are origins, without a path. */
-export interface Emulator {
-  readonly accountsUrl: string
-  readonly apiUrl: string
-  readonly fileUploadUrl: string
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly grantToken: string
-  readonly refreshToken: string
-  readonly zgid: string
-  /**
-   * A fresh grant token, good for one exchange; `ttl` in seconds, `user` by id or e-mail address (default: the user of
-   * the printed tokens).
-   * @throws RangeError where there is no such user.
-   */
-  createGrant(options?: { readonly scope?: string; readonly ttl?: number; readonly user?: string }): string
-  /** The calls that were seen, in order of arrival. */
-  calls(): readonly Call[]
-  /**
-   * Every record of a module as it is stored, by ascending id, whoever may see it; a change of a copy changes nothing.
-   * Empty where there is no such module.
-   */
-  records(module: string): readonly JsonObject[]
-  /**
-   * Changes a file of the organisation, such as `fields_Leads.json`, from now on: `edit` is given a copy of its body (an
-   * empty one where there is no such file yet) and returns what it is to be. `records_` files are read at the start only.
-   * @throws RangeError where no file of an org folder has such a name.
-   */
-  editOrg(file: string, edit: (body: OrgBody) => OrgBody): void
-  /**
-   * Adds an option to a picklist, in the field and wherever its values are repeated: layouts, a global picklist.
-   * @throws RangeError where there is no such picklist.
-   */
-  addOption(module: string, field: string, displayValue: string): void
-  /**
-   * As after the start: organisation, records, faults, credits and printed tokens; calls, consents and who is signed in
-   * are forgotten.
-   */
-  reset(): void
-  /** Ends every access token that was given; refresh tokens stay good, and what was given still counts. */
-  expireTokens(): void
-  setFaults(faults: readonly Fault[] | FaultPreset): void
-  /** Stops listening and ends all connections. */
-  close(): Promise<void>
 }

@@ -42,7 +42,7 @@ function observed(calls: CallLog): MiddlewareHandler<Bindings> {
     const call = calls.begin(method, url, c.req.raw.headers)
     c.set('call', call)
     // Only the accounts server is sent secrets in bodies; those of the API can be large.
-    if (url.startsWith('/oauth/')) call.body(await c.req.text().catch(() => ''))
+    if (url.startsWith('/oauth/')) call.secrets(await c.req.text().catch(() => ''))
     await next()
     call.done(c.get('sentStatus') ?? c.res.status)
   }
@@ -93,7 +93,9 @@ async function readJson(c: Context<Bindings>): Promise<Json> {
   const body = c.get('body')
   if (body !== undefined) return body
   try {
-    return JSON.parse(await c.req.text()) as Json
+    const sent = JSON.parse(await c.req.text()) as Json
+    c.get('call').body(sent)
+    return sent
   } catch {
     throw new Refusal('INVALID_DATA', { expected_data_type: 'jsonobject' }, 'body')
   }

@@ -21,7 +21,8 @@ export interface Sight {
   seesField(module: string, field: string): boolean
 }
 
-const WHOLE: Sight = { isWhole: true, seesModule: () => true, seesField: () => true }
+/** Everything. */
+export const WHOLE: Sight = { isWhole: true, seesModule: () => true, seesField: () => true }
 
 /** Sights say what each user sees, which follows from the user's profile. */
 export class Sights {

@@ -8,10 +8,12 @@ import {
   pullMetadata,
 } from '@zcrm/runtime/metadata'
 import { isBuilt, templates } from '#templates'
+import type { Hooks } from './config/hooks.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
+import type { TemplateText } from './emit/compile.ts'
 import { emitManifest, type FileHashes, hashFiles } from './emit/manifest.ts'
-import { emitTypeScript } from './emit/typescript.ts'
-import { inputsHash } from './inputs-hash.ts'
+import { emitTypeScript, type OutputFile } from './emit/typescript.ts'
+import { hasFunctions, inputsHash } from './inputs-hash.ts'
 import { applyPlan } from './output/apply.ts'
 import { type Plan, planOutput } from './output/plan.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
@@ -19,18 +21,44 @@ import { isAsStamped, stampPath, writeStamp } from './output/stamp.ts'
 import { replaceFile } from './output/write.ts'
 import { buildSchema } from './schema/build.ts'
 import type { Schema } from './schema/schema.ts'
-import { isSelected } from './schema/selection.ts'
+import { selectorOf } from './schema/selection.ts'
 import { markSaved, openClient } from './session.ts'
 import type { Snapshot } from './snapshot/format.ts'
 import { readSnapshot, snapshotHash } from './snapshot/read.ts'
 import { writeSnapshot } from './snapshot/write.ts'
+import { readTemplateFolder } from './template-folder.ts'
 
 export { defineConfig } from './config/define.ts'
+export type { GeneratedFile, GenerationResult, Hooks, WrittenFile } from './config/hooks.ts'
 export type { Config, ConfigFile } from './config/options.ts'
 export { loadProject, type Project } from './config/project.ts'
 export { type ConfigSources, type ResolvedConfig, resolveConfig } from './config/resolve.ts'
+export type { ExtraOutput, OutputSubject } from './emit/extra-output.ts'
 export type { Manifest, ManifestModule, ManifestPicklist } from './emit/manifest.ts'
 export type { OutputFile } from './emit/typescript.ts'
+export {
+  type ChoicesView,
+  type CodeView,
+  type ConstantView,
+  type DependencyEntryView,
+  type DependencyView,
+  type FieldPicklistView,
+  type FieldView,
+  type GroupView,
+  type IndexModuleView,
+  type IndexView,
+  type LayoutTypeView,
+  type ListedFieldsView,
+  type ModuleView,
+  type OptionView,
+  type OrganisationView,
+  type PicklistFileView,
+  type PicklistsView,
+  type PicklistView,
+  type PropertyView,
+  type RelatedListView,
+  VIEW_VERSION,
+} from './emit/views.ts'
 export { isFresh, type Plan } from './output/plan.ts'
 export type { Schema } from './schema/schema.ts'
 export { hasCredentials, isPullCurrent } from './session.ts'
@@ -67,7 +95,8 @@ export async function pull(config: ResolvedConfig, settings: PullSettings = {}):
     concurrency,
     trustModifiedTime,
     includes: moduleIncludes,
-    isInUse: (module) => isSelected(module, modules),
+    // A function may want to see what is about to be read.
+    isInUse: typeof modules === 'function' ? () => true : selectorOf(modules),
     ...(creditBudget === undefined ? {} : { budget: creditBudget }),
   })
   const text = writeSnapshot(result.metadata)
@@ -114,32 +143,58 @@ export interface Generation {
  * what there is to do. In the repository it is always `false`, since there the generator itself changes.
  */
 export function isKnownFresh(config: ResolvedConfig, text: string): boolean {
-  const hash = isBuilt ? snapshotHash(text) : null
+  const hash = isBuilt && !hasFunctions(config) ? snapshotHash(text) : null
   if (hash === null) return false
-  return isAsStamped(stampPath(config.resourcePath, config.out), inputsHash(hash, config), config.out)
+  const inputs = inputsHash(hash, config, templatesOf(config))
+  return isAsStamped(stampPath(config.resourcePath, config.out), inputs, config.out)
+}
+
+/** The templates of the user's folder. */
+function templatesOf({ templates: folder }: ResolvedConfig): readonly TemplateText[] {
+  return folder === undefined ? [] : readTemplateFolder(folder)
 }
 
 /** Text of a snapshot → schema → files → plan. {@link applyGeneration} carries it out. */
 export async function planGeneration(config: ResolvedConfig, text: string): Promise<Generation> {
   const snapshot = readSnapshot(config.snapshot, text)
   const schema = buildSchema(snapshot, config)
-  const files = emitTypeScript(schema, templates, config)
-  const inputs = inputsHash(snapshot.hash, config)
+  const texts = templatesOf(config)
+  const files = await emitFiles(schema, config, texts)
+  const inputs = inputsHash(snapshot.hash, config, texts)
   const hashes = hashFiles(files)
   const manifest = emitManifest(schema, hashes, inputs)
   const plan = await planOutput(config.out, [...files, manifest])
   return { schema, plan, inputsHash: inputs, hashes: { ...hashes, ...hashFiles([manifest]) } }
 }
 
-/** Writes what a plan says, and remembers what was written. */
+/** Who has templates, outputs or hooks of their own loads what compiles and calls them. */
+async function emitFiles(
+  schema: Schema,
+  config: ResolvedConfig,
+  texts: readonly TemplateText[],
+): Promise<readonly OutputFile[]> {
+  if ((config.templates ?? config.outputs ?? config.hooks) === undefined)
+    return emitTypeScript(schema, templates, config)
+  const { emitCustomised } = await import('./customise.ts')
+  return emitCustomised(schema, config, { texts, templates })
+}
+
+/** Writes what a plan says, remembers what was written, and calls the hooks that want to know. */
 export async function applyGeneration(
   config: ResolvedConfig,
   { plan, inputsHash, hashes }: Generation,
 ): Promise<void> {
   await applyPlan(plan)
-  if (!isBuilt) return
-  prepareResourceFolder(config.resourcePath)
-  writeStamp(stampPath(config.resourcePath, config.out), inputsHash, hashes)
+  if (isBuilt) {
+    prepareResourceFolder(config.resourcePath)
+    writeStamp(stampPath(config.resourcePath, config.out), inputsHash, hashes)
+  }
+  if (config.hooks !== undefined) await callAfterFiles(plan, config.hooks)
+}
+
+async function callAfterFiles(plan: Plan, hooks: Hooks): Promise<void> {
+  const { afterFiles } = await import('./hooks.ts')
+  await afterFiles(plan, hooks)
 }
 
 /**

@@ -1,13 +1,40 @@
 import { templatesHash } from '#templates'
-import { OPTIONS, optionNames } from './config/options.ts'
+import { type Config, OPTIONS, optionNames } from './config/options.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
+import type { TemplateText } from './emit/compile.ts'
 import { version } from './version.ts'
 
-/** A hash of all that decides what is generated: snapshot, configuration, templates and the version of the tool. */
-export function inputsHash(snapshotHash: string, config: ResolvedConfig): string {
-  const settings = optionNames
-    .filter((name) => OPTIONS[name].isInput === true)
-    .map((name) => [name, config[name]])
-  return contentHash(JSON.stringify([snapshotHash, settings, templatesHash, version]))
+const inputNames: readonly (keyof Config)[] = optionNames.filter((name) => OPTIONS[name].isInput === true)
+
+/**
+ * A hash of all that decides what is generated: snapshot, configuration, templates and the version of the tool. Of a
+ * function there is only its text; see {@link hasFunctions}.
+ * @param texts The templates of the user's folder.
+ */
+export function inputsHash(
+  snapshotHash: string,
+  config: ResolvedConfig,
+  texts: readonly TemplateText[] = [],
+): string {
+  const settings = inputNames.map((name) => [name, config[name]])
+  // A folder's path is no input: it differs between machines.
+  const own = texts.length === 0 ? [] : [texts.map(({ name, text }) => [name, text])]
+  const text = JSON.stringify(
+    [snapshotHash, settings, templatesHash, version, ...own],
+    (_, value: unknown) =>
+      // A checkout on Windows may have turned the line ends.
+      typeof value === 'function' ? String(value).replaceAll('\r\n', '\n') : value,
+  )
+  return contentHash(text)
+}
+
+/** Whether functions decide what is generated: they may say something else each time, though their text is the same. */
+export function hasFunctions(config: ResolvedConfig): boolean {
+  return inputNames.some((name) => holdsFunction(config[name]))
+}
+
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsFunction)
 }

@@ -29,6 +29,17 @@ export async function build() {
       folder === '.' ? [await templatesPlugin(), lazyPlugin(/^string-width$/)] : [],
     )
   }
+  const { configSchema } = await fromSource(() => import('../generator/config/json-schema.ts'))
+  writeFileSync(join(root, 'config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)
+}
+
+/** A module of the tool, before it is built. */
+async function fromSource(load) {
+  const { register } = await import('tsx/esm/api')
+  const unregister = register()
+  const module = await load()
+  await unregister()
+  return module
 }
 
 function declarations(folder) {
@@ -105,11 +116,8 @@ function licencesOf(base, files) {
 
 /** Puts functions in the place of the templates' texts, so that generating does not load the compiler. */
 async function templatesPlugin() {
-  const { register } = await import('tsx/esm/api')
-  const unregister = register()
-  const { precompileTemplates } = await import('../generator/emit/precompile.ts')
-  const { templatesHash, templateTexts } = await import('../generator/templates.ts')
-  await unregister()
+  const { precompileTemplates } = await fromSource(() => import('../generator/emit/precompile.ts'))
+  const { templatesHash, templateTexts } = await fromSource(() => import('../generator/templates.ts'))
   const contents = precompileTemplates(templateTexts, templatesHash)
   return {
     name: 'templates',

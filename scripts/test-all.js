@@ -30,6 +30,17 @@ for (const version of typescripts) {
       project,
     ])
   }
+  // Configurations are read without the compiler that lies beside them: its API differs, or is not there.
+  const config = join(folder, 'zcrm.config.ts')
+  writeFileSync(config, configOf(join(root, 'zcrm.snapshot.json')))
+  check(`a configuration beside TypeScript ${version}`, process.execPath, [
+    'generator/bin.js',
+    'generate',
+    '--offline',
+    '--dry-run',
+    '--config',
+    config,
+  ])
 }
 for (const version of nodes) {
   const node = join(installed(`node-${version}`, `node@${version}`), 'node_modules/node/bin/node')
@@ -44,6 +55,13 @@ function installed(name, dependency) {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
   run('npm', ['install', '--no-audit', '--no-fund', '--silent', dependency], folder)
   return folder
+}
+
+function configOf(snapshot) {
+  return `import { type Config, defineConfig } from 'zcrm'
+const config: Config = { snapshot: ${JSON.stringify(snapshot)} }
+export default defineConfig(config)
+`
 }
 
 function projectOf(resolution, version) {

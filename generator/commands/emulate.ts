@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { ConfigurationError } from '@zcrm/runtime'
 import {
+  DataFileError,
+  type Emulator,
   type EmulatorOptions,
   FaultError,
   OrgFolderError,
@@ -21,8 +23,16 @@ export interface EmulateFlags {
   readonly data: string | undefined
 }
 
+/** Where `zcrm emulate` prints. */
+export interface EmulateOutput {
+  /** A line for machines. */
+  readonly print: (line: string) => void
+  /** A line for whoever sits before it; not called where nobody does. */
+  readonly tell: (line: string) => void
+}
+
 /** `zcrm emulate`: a local Zoho until SIGINT or SIGTERM. Prints one line of JSON when it is ready. */
-export async function emulateCommand(flags: EmulateFlags, print: (line: string) => void): Promise<number> {
+export async function emulateCommand(flags: EmulateFlags, { print, tell }: EmulateOutput): Promise<number> {
   const ended = endOfProcess()
   const emulator = await start(flags)
   const { accountsUrl, apiUrl, fileUploadUrl, clientId, clientSecret, grantToken, refreshToken, zgid } =
@@ -39,9 +49,22 @@ export async function emulateCommand(flags: EmulateFlags, print: (line: string) 
       zgid,
     }),
   )
+  for (const line of hints(emulator, flags)) tell(line)
   await ended
   await emulator.close()
   return 0
+}
+
+/** How to use it, for people. */
+function hints({ apiUrl, env }: Emulator, { org }: EmulateFlags): readonly string[] {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+  return [
+    '',
+    `A local Zoho at ${apiUrl}, of ${org === undefined ? 'the built-in demo organisation' : `the organisation in ${org}`}. In another shell:`,
+    `  export ${variables.join(' ')}`,
+    '  npx zcrm generate',
+    `What it was asked is at ${apiUrl}/__emulator/calls. Ctrl-C ends it.`,
+  ]
 }
 
 async function start({ org, faults, data, ...numbers }: EmulateFlags): ReturnType<typeof startEmulator> {
@@ -55,6 +78,12 @@ async function start({ org, faults, data, ...numbers }: EmulateFlags): ReturnTyp
   } catch (cause) {
     if (cause instanceof OrgFolderError)
       throw new ConfigurationError(cause.message, 'Correct it, or name another folder with --org.', cause)
+    if (cause instanceof DataFileError)
+      throw new ConfigurationError(
+        cause.message,
+        'Correct or remove it, or name another file with --data.',
+        cause,
+      )
     if (cause instanceof FaultError)
       throw new ConfigurationError(cause.message, 'Correct the value of --faults.', cause)
     if (cause instanceof Error && 'syscall' in cause && cause.syscall === 'listen') {
@@ -68,9 +97,17 @@ async function start({ org, faults, data, ...numbers }: EmulateFlags): ReturnTyp
   }
 }
 
-/** A file's content, or the text itself where there is no such file. */
+/** Faults as they are written, or those in a file. */
 async function readFaults(text: string): Promise<NonNullable<EmulatorOptions['faults']>> {
-  return parseFaults(text.endsWith('.json') ? await readFile(text, 'utf8').catch(() => text) : text)
+  if (!text.endsWith('.json')) return parseFaults(text)
+  const content = await readFile(text, 'utf8').catch((cause: unknown) => {
+    throw new ConfigurationError(
+      `the faults in ${text} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
+      'Name a file of JSON, or write a preset or the JSON itself after --faults.',
+      cause,
+    )
+  })
+  return parseFaults(content)
 }
 
 function endOfProcess(): Promise<void> {

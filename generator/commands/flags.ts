@@ -34,10 +34,18 @@ export const environmentOptions: CommandOptions = {
 
 function flagOf(name: keyof Config): [string, Options][] {
   const { flag, type, values, default: standard, description } = OPTIONS[name]
-  if (flag === undefined) return []
+  if (flag === undefined || type === 'map') return []
   const allowed = values === undefined ? '' : `: ${values.map((value) => JSON.stringify(value)).join(', ')}`
   const shown = standard === undefined ? '' : ` (default: ${JSON.stringify(standard)})`
-  return [[flag, { type: type === 'list' ? 'string' : type, description: description + allowed + shown }]]
+  return [
+    [
+      flag,
+      {
+        type: type === 'list' || type === 'object' ? 'string' : type,
+        description: description + allowed + shown,
+      },
+    ],
+  ]
 }
 
 /**

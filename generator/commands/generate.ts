@@ -15,7 +15,7 @@ import {
 } from '../index.ts'
 import type { CommandContext } from './command.ts'
 import { pullLines, reporter, snapshotLine } from './pull.ts'
-import { displayPath, notDescribedLines, planLines, plural, unknownTypeLines } from './words.ts'
+import { displayPath, leftOutLines, notDescribedLines, planLines, plural, unknownTypeLines } from './words.ts'
 
 /** Flags of `zcrm generate`. */
 export interface GenerateFlags {
@@ -88,6 +88,7 @@ function report(
   )
   for (const line of notDescribedLines(schema.notDescribed)) terminal.line(line)
   for (const line of unknownTypeLines(schema.unknownTypes)) terminal.line(line)
+  for (const line of leftOutLines(schema.leftOut)) terminal.line(line)
   if (pulled !== null) terminal.line(snapshotLine(pulled, config.snapshot, flags.dryRun))
   if (isFresh(plan)) terminal.line(freshLine(config, started))
   else {
@@ -106,6 +107,7 @@ function report(
     unchanged: unchanged.length,
     notDescribed: schema.notDescribed,
     unknownTypes: schema.unknownTypes,
+    leftOut: schema.leftOut,
   })
 }
 

@@ -75,7 +75,7 @@ export function pullLines(outcome: PullOutcome): readonly string[] {
 }
 
 /** What was not seen: a line for each reason. */
-function notSeenLines(notSeen: PullOutcome['metadata']['notSeen']): readonly string[] {
+export function notSeenLines(notSeen: PullOutcome['metadata']['notSeen']): readonly string[] {
   const byReason = new Map<string, string[]>()
   for (const { part, reason } of notSeen) byReason.set(reason, [...(byReason.get(reason) ?? []), part])
   return [...byReason].map(([reason, parts]) => `  not seen: ${parts.sort().join(', ')}, because ${reason}`)

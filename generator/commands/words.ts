@@ -34,6 +34,12 @@ export function unknownTypeLines(fields: Schema['unknownTypes']): readonly strin
   )
 }
 
+/** The mandatory fields that were left out, in a line. */
+export function leftOutLines(fields: Schema['leftOut']): readonly string[] {
+  if (fields.length === 0) return []
+  return [`  left out though mandatory: ${fields.join(', ')}, so Zoho refuses what the types allow to create`]
+}
+
 /** What a plan would change, a line each. */
 export function planLines({ create, update, remove }: Plan): readonly string[] {
   return [

@@ -1,7 +1,6 @@
 import { dirname } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import { closest } from '@zcrm/runtime/metadata'
-import type { OptionSpec } from './options.ts'
 
 /** An object of which the keys are known and the values are not. */
 export type Keyed = Readonly<Record<string, unknown>>
@@ -14,6 +13,16 @@ export function isObject(value: unknown): value is Keyed {
 /** The folder that the paths of a configuration's file are relative to. */
 export function baseOf(file: { readonly path: string }): string {
   return dirname(file.path)
+}
+
+/** Where a value was said. */
+export interface Origin {
+  /** A flag, a variable or a key. */
+  readonly name: string
+  /** What follows the key of a file: ` in ` and its path. */
+  readonly place: string
+  /** Whether it is a text, whatever the option is: flags and variables are. */
+  readonly isText: boolean
 }
 
 /**
@@ -31,45 +40,9 @@ export function checkKeys(where: string, content: Keyed, known: readonly string[
   }
 }
 
-/** A list, or a text of it with commas. */
-function checkList(origin: string, value: unknown): readonly string[] {
-  const list: unknown = typeof value === 'string' ? value.split(',') : value
-  const texts = Array.isArray(list)
-    ? list.map((one: unknown) => (typeof one === 'string' ? one.trim() : ''))
-    : []
-  if (texts.length > 0 && texts.every((text) => text !== '')) return texts
-  throw new ConfigurationError(`${origin} is ${JSON.stringify(value)}`, 'Use a list of texts.')
-}
-
-/**
- * The value of an option, as the option wants it.
- * @throws ConfigurationError that says where it stands and what is allowed.
- */
-export function checkValue(
-  origin: string,
-  value: unknown,
-  { type, values, range, isPath, isSecret }: OptionSpec,
-): string | number | boolean | readonly string[] {
-  if (type === 'list') return checkList(origin, value)
-  const read = type === 'number' && typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  const shown =
-    isSecret === true ? 'a value of another kind' : typeof value === 'number' ? value : JSON.stringify(value)
-  if (typeof read !== type || Number.isNaN(read)) {
-    throw new ConfigurationError(`${origin} is ${shown}`, `Use a ${type}.`)
-  }
-  if (isPath === true && read === '') throw new ConfigurationError(`${origin} is ""`, 'Use a path.')
-  if (
-    range !== undefined &&
-    !(Number.isInteger(read) && Number(read) >= range[0] && Number(read) <= range[1])
-  ) {
-    throw new ConfigurationError(
-      `${origin} is ${read}`,
-      `Use a whole number from ${range[0]} to ${range[1]}.`,
-    )
-  }
-  if (values !== undefined && !values.includes(String(read))) {
-    const allowed = values.map((one) => JSON.stringify(one)).join(', ')
-    throw new ConfigurationError(`${origin} is ${shown}`, `Use one of ${allowed}.`)
-  }
-  return read as string | number | boolean
+/** A value in a message: not what it is, where it is a secret. */
+export function shown(value: unknown, isSecret = false): string {
+  if (isSecret) return 'a value of another kind'
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
 }

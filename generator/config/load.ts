@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
 import { cosmiconfig, defaultLoaders, type Loader } from 'cosmiconfig'
+import { isObject } from './check.ts'
 import { defineConfig } from './define.ts'
+import { brokenJson, brokenYaml, kindOf, noConfiguration, textOf, unreadable } from './load-failure.ts'
 import type { ConfigSources } from './resolve.ts'
 
 /** Names of the files that hold nothing but a configuration, in the order in which they are looked for. */
@@ -18,7 +21,7 @@ export const CONFIG_FILES: readonly string[] = [
 /**
  * The configuration's file: the one named, or the first that is found from a folder upwards to the project's root.
  * `null` where there is none.
- * @throws ConfigurationError where the file named does not exist, or the file cannot be read or run.
+ * @throws ConfigurationError with file and line where the file named does not exist, or the file cannot be read or run.
  */
 export async function loadConfigFile(cwd: string, named: string | undefined): Promise<ConfigSources['file']> {
   try {
@@ -31,14 +34,18 @@ export async function loadConfigFile(cwd: string, named: string | undefined): Pr
     const found = named === undefined ? await explorer.search(cwd) : await explorer.load(resolve(cwd, named))
     return found === null ? null : { path: found.filepath, content: found.isEmpty ? {} : found.config }
   } catch (cause) {
-    throw cause instanceof ConfigurationError
-      ? cause
-      : unreadable(named ?? `the configuration of ${cwd}`, cause)
+    if (cause instanceof ConfigurationError) throw cause
+    // cosmiconfig reads package.json by a loader of its own.
+    const [, manifest] =
+      /^JSON Error in (.*package\.json)/.exec(cause instanceof Error ? cause.message : '') ?? []
+    throw manifest === undefined
+      ? unreadable(named === undefined ? `the configuration of ${cwd}` : resolve(cwd, named), cause)
+      : brokenJson(manifest, textOf(manifest))
   }
 }
 
 // cosmiconfig's own loader of TypeScript needs the JavaScript API of a compiler, and writes beside the file; that of
-// JavaScript passes over a file without a default export.
+// JavaScript passes over a file without a default export; that of JSON does not say where the text is wrong.
 const LOADERS = Object.fromEntries(
   Object.entries({
     ...defaultLoaders,
@@ -46,49 +53,87 @@ const LOADERS = Object.fromEntries(
     '.mts': loadTypeScript,
     '.js': loadJavaScript,
     '.mjs': loadJavaScript,
+    '.json': loadJson,
+    '.yaml': loadYaml,
+    '.yml': loadYaml,
   }).map(([ending, load]) => [ending, explained(load)]),
 )
 
-/** A loader whose failures name the file, and whose nothing is not taken for no file. */
+/** A loader whose failures name the file, and which takes nothing but an object. */
 function explained(load: Loader): Loader {
   return async (path, text) => {
-    try {
-      return (await load(path, text)) ?? false
-    } catch (cause) {
-      throw unreadable(path, cause)
-    }
+    const content = await loaded(load, path, text)
+    if (isObject(content)) return content
+    throw noConfiguration(path, `it is ${kindOf(content)}`, text)
   }
 }
 
-function unreadable(path: string, cause: unknown): ConfigurationError {
-  return new ConfigurationError(
-    `${path} cannot be read: ${reasonOf(path, cause)}`,
-    'Correct the file, or name another with --config.',
-    cause,
-  )
+async function loaded(load: Loader, path: string, text: string): Promise<unknown> {
+  try {
+    return await load(path, text)
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw cause
+    throw unreadable(path, cause instanceof SyntaxError ? await located(path, text, cause) : cause)
+  }
 }
 
-/** The first line of a failure, and the place where it says one. What follows may quote the file, secrets included. */
-function reasonOf(path: string, cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  const [first = ''] = text.split('\n')
-  const place = /\((\d+:\d+)\)|:(\d+:\d+)$/m.exec(text)
-  const reason = first.replace(` in ${path}`, '').replace(/[\s:]+$/, '')
-  return place === null ? reason : `${reason} (${place[1] ?? place[2]})`
+function loadJson(path: string, text: string): unknown {
+  try {
+    // Editors of Windows begin files with a mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    throw brokenJson(path, text)
+  }
 }
 
-async function loadJavaScript(path: string): Promise<unknown> {
-  const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown }
-  return module.default ?? module
+function loadYaml(path: string, text: string): unknown {
+  try {
+    return defaultLoaders['.yaml'](path, text)
+  } catch (cause) {
+    throw brokenYaml(path, cause)
+  }
 }
 
-async function loadTypeScript(path: string): Promise<unknown> {
+async function loadJavaScript(path: string, text: string): Promise<unknown> {
+  // Whoever watches the file reads it again: Node keeps what it has imported under the same URL.
+  const { mtimeMs } = statSync(path)
+  const module = (await import(`${pathToFileURL(path).href}?${mtimeMs}`)) as object
+  return exported(path, text, module)
+}
+
+async function loadTypeScript(path: string, text: string): Promise<unknown> {
+  const jiti = await jitiOf(path)
+  const module = await jiti.import<object>(path)
+  // What sets module.exports is the configuration itself.
+  const isScript = !('__esModule' in module) && Object.keys(module).length > 0
+  return isScript ? module : exported(path, text, module)
+}
+
+function exported(path: string, text: string, module: object): unknown {
+  if ('default' in module) return module.default
+  const names = Object.keys(module).sort()
+  const what = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}, and no default`
+  throw noConfiguration(path, what, text)
+}
+
+async function jitiOf(path: string): Promise<ReturnType<typeof import('jiti').createJiti>> {
   const { createJiti } = await import('jiti')
-  const jiti = createJiti(path, {
+  return createJiti(path, {
     fsCache: false,
-    interopDefault: true,
+    moduleCache: false,
+    interopDefault: false,
     // The configuration imports defineConfig from the zcrm that runs it, also where none is installed beside it.
     virtualModules: { zcrm: { defineConfig } },
   })
-  return jiti.import(path, { default: true })
+}
+
+/**
+ * A syntax error with its place, which Node tells to nobody but the terminal. jiti puts what it finds into the code that
+ * it makes. The file at fault may be another one that is imported: then it finds nothing.
+ */
+async function located(path: string, text: string, error: SyntaxError): Promise<unknown> {
+  const code = (await jitiOf(path)).transform({ source: text, filename: path })
+  const [, line, column] =
+    /"line":(\d+),"column":(\d+)/.exec(/__JITI_ERROR__ = .*/.exec(code)?.[0] ?? '') ?? []
+  return line === undefined ? error : new SyntaxError(`${error.message} (${line}:${Number(column) + 1})`)
 }

@@ -1,7 +1,15 @@
+import type { DataCenterCode, EnvironmentKind } from '@zcrm/runtime'
+import type { ExtraOutput } from '../emit/extra-output.ts'
+import type { ClassNames, FieldType } from '../schema/overrides.ts'
+import type { FieldSelection, ModuleSelection } from '../schema/selection.ts'
+import type { FormName } from './forms.ts'
+import { checkHooks, type Hooks } from './hooks.ts'
+import { checkOutputs, OUTPUTS_SCHEMA } from './outputs.ts'
+
 /** The configuration of a project, or of one of its profiles: what its file, environment variables and flags can say. */
 export interface Config {
   /** Where the organisation lives: `US.PRODUCTION` and the like. */
-  environment?: string
+  environment?: `${DataCenterCode}.${EnvironmentKind}` | (string & Record<never, never>)
   /** Origin of a custom environment's accounts server. */
   accountsUrl?: string
   /** Origin of a custom environment's API. */
@@ -31,8 +39,21 @@ export interface Config {
   wireValue?: 'display' | 'actual'
   /** Where picklists take values that the metadata does not list. */
   openPicklists?: 'never' | 'read' | 'always'
-  /** API names of the modules to generate, `*` standing for any letters; behind `!` those that are left out. */
-  modules?: readonly string[]
+  /**
+   * API names of the modules to generate, `*` standing for any letters; behind `!` those that are left out. In code, a
+   * function can tell as well.
+   */
+  modules?: ModuleSelection
+  /** The fields to generate, in the same way: `Leads.Score`, `*.Internal_*`, `!Leads.Secret`. */
+  fields?: FieldSelection
+  /** Names of classes: of a module, a picklist (`Leads.Lead_Source`) or a shared one (`GlobalPicklists.Industries`). */
+  classNames?: ClassNames
+  /** Types of fields, by `Module.Field`: TypeScript, or the names of types that a module exports. */
+  fieldTypes?: Readonly<Record<string, string | FieldType>>
+  /** Lines of comment below the first one of every generated file. */
+  banner?: string
+  /** Whether there is an `index.ts`. */
+  index?: boolean
   /** Whose word counts for what a new record must have. */
   required?: 'system' | 'layout'
   /** Whether each property has a doc comment. */
@@ -47,6 +68,12 @@ export interface Config {
   moduleIncludes?: boolean
   /** Calls that pulls may make in 24 hours. */
   creditBudget?: number
+  /** Folder of templates that take the place of zcrm's own, and of those of `outputs`. */
+  templates?: string
+  /** More files, from templates in that folder. */
+  outputs?: readonly ExtraOutput[]
+  /** Functions that are called for each file and at the end. */
+  hooks?: Hooks
 }
 
 /**
@@ -67,7 +94,15 @@ export const FILE_KEYS: readonly (keyof ConfigFile)[] = ['profiles', 'defaultPro
 
 /** One option: its type, where it can be said, its default and what it means. */
 export interface OptionSpec {
-  readonly type: 'string' | 'number' | 'boolean' | 'list'
+  readonly type: 'string' | 'number' | 'boolean' | 'list' | 'map' | 'object'
+  /** Whether a function can stand in its place, in files of code. */
+  readonly isPredicate?: boolean
+  /** What the values of a map are. */
+  readonly entries?: EntrySpec
+  /** Checks a value that is no plain one, and gives it. */
+  readonly check?: (origin: string, value: unknown) => object
+  /** The JSON Schema of what `check` takes from a file that holds no code. */
+  readonly schema?: Readonly<Record<string, unknown>>
   /** The values that are allowed, where they can be listed. */
   readonly values?: readonly string[]
   /** The least and the greatest number. */
@@ -76,13 +111,27 @@ export interface OptionSpec {
   readonly env?: string
   /** Name of the flag; options without one are not for command lines. */
   readonly flag?: string
-  readonly default?: string | number | boolean | readonly string[]
+  readonly default?: string | number | boolean | readonly string[] | Readonly<Record<string, never>>
   /** Whether it is a path, relative to the configuration's file. */
   readonly isPath?: boolean
   /** Whether its value must never be printed. */
   readonly isSecret?: boolean
   /** Whether it changes what is generated. */
   readonly isInput?: boolean
+  readonly description: string
+}
+
+/** A value of a map: a text of some form, or an object that says more. */
+export interface EntrySpec {
+  readonly form: FormName
+  /** The keys of the object that can stand in place of the text. Without one it must be a text. */
+  readonly parts?: Readonly<Record<string, PartSpec>>
+}
+
+/** A text of an object in a map. */
+export interface PartSpec {
+  readonly form: FormName
+  readonly isRequired?: boolean
   readonly description: string
 }
 
@@ -183,8 +232,56 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     type: 'list',
     flag: 'modules',
     default: ['*'],
+    isPredicate: true,
     isInput: true,
     description: 'Modules to generate: Leads,Contacts, * for any letters, !Name to leave one out',
+  },
+  fields: {
+    type: 'list',
+    flag: 'fields',
+    default: ['*'],
+    isPredicate: true,
+    isInput: true,
+    description: 'Fields to generate: Leads.Email,*.Name, * for any letters, !Leads.Score to leave one out',
+  },
+  classNames: {
+    type: 'map',
+    entries: { form: 'className' },
+    default: {},
+    isInput: true,
+    description:
+      'Names of classes, by Module, Module.Field for a picklist, or GlobalPicklists.Name for a shared one',
+  },
+  fieldTypes: {
+    type: 'map',
+    entries: {
+      form: 'type',
+      parts: {
+        type: { form: 'type', isRequired: true, description: 'What is read' },
+        create: { form: 'type', description: 'What creates a record (default: type)' },
+        update: { form: 'type', description: 'What changes a record (default: create)' },
+        from: {
+          form: 'module',
+          description:
+            'The module that exports the types: a path from the configuration’s file, or a package',
+        },
+      },
+    },
+    default: {},
+    isInput: true,
+    description: 'Types of fields, by Module.Field: TypeScript, or names of types that a module exports',
+  },
+  banner: {
+    type: 'string',
+    isInput: true,
+    description: 'Lines of comment below the first one of every generated file',
+  },
+  index: {
+    type: 'boolean',
+    flag: 'index',
+    default: true,
+    isInput: true,
+    description: 'An index.ts that exports everything',
   },
   required: {
     type: 'string',
@@ -235,6 +332,26 @@ export const OPTIONS: { readonly [Name in keyof Config]-?: OptionSpec } = {
     flag: 'credit-budget',
     range: [1, 10_000_000],
     description: 'Calls that pulls may make in 24 hours; what can wait is left for later (default: no limit)',
+  },
+  templates: {
+    type: 'string',
+    isPath: true,
+    description: "Folder of templates that take the place of zcrm's own, and of those of outputs",
+  },
+  outputs: {
+    type: 'object',
+    check: checkOutputs,
+    schema: OUTPUTS_SCHEMA,
+    isInput: true,
+    description: 'More files: a list of { template, path, per }',
+  },
+  hooks: {
+    type: 'object',
+    check: checkHooks,
+    // A function is no JSON: only a file of code can have hooks.
+    schema: { type: 'object', maxProperties: 0 },
+    isInput: true,
+    description: 'Functions that are called for each file and at the end: { beforeFile, afterFile, done }',
   },
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import { closest } from '@zcrm/runtime/metadata'
 import { baseOf, checkKeys, isObject, type Keyed } from './check.ts'
+import { kindOf, noConfiguration } from './load-failure.ts'
 import { FILE_KEYS, optionNames } from './options.ts'
 import type { ConfigSources } from './resolve.ts'
 
@@ -21,12 +22,7 @@ export const NOTHING: FileContent = { top: {}, profiles: new Map(), defaultProfi
  */
 export function readContent(file: NonNullable<ConfigSources['file']>): FileContent {
   const { path, content } = file
-  if (!isObject(content)) {
-    throw new ConfigurationError(
-      `${path} holds no configuration`,
-      'Let it export an object: export default defineConfig({ … }).',
-    )
-  }
+  if (!isObject(content)) throw noConfiguration(path, `it is ${kindOf(content)}`)
   checkKeys(path, content, [...optionNames, ...FILE_KEYS])
   const { profiles = {}, defaultProfile, $schema, ...top } = content
   if ($schema !== undefined && typeof $schema !== 'string')
@@ -41,7 +37,7 @@ export function readContent(file: NonNullable<ConfigSources['file']>): FileConte
 function readProfiles(path: string, profiles: unknown): FileContent['profiles'] {
   if (!isObject(profiles)) {
     throw new ConfigurationError(
-      `profiles in ${path} is ${Array.isArray(profiles) ? 'a list' : JSON.stringify(profiles)}`,
+      `profiles in ${path} is ${kindOf(profiles)}`,
       'Use an object of profiles by name: profiles: { production: { … }, sandbox: { … } }.',
     )
   }

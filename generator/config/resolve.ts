@@ -1,6 +1,8 @@
-import { resolve } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import { baseOf, checkValue, type Keyed } from './check.ts'
+import type { FieldTypes } from '../schema/overrides.ts'
+import { baseOf, type Keyed, type Origin } from './check.ts'
+import { checkValue } from './check-value.ts'
 import { type Config, OPTIONS, type OptionSpec, optionNames } from './options.ts'
 import {
   type FileContent,
@@ -19,6 +21,9 @@ type Defaulted =
   | 'wireValue'
   | 'openPicklists'
   | 'modules'
+  | 'fields'
+  | 'classNames'
+  | 'index'
   | 'required'
   | 'docs'
   | 'importExtension'
@@ -27,7 +32,9 @@ type Defaulted =
   | 'moduleIncludes'
 
 /** A configuration whose options are checked, total and absolute: below this nothing is optional without a reason. */
-export type ResolvedConfig = Readonly<Config & Required<Pick<Config, Defaulted>>> & {
+export type ResolvedConfig = Readonly<Omit<Config, 'fieldTypes'> & Required<Pick<Config, Defaulted>>> & {
+  /** The modules that types are from are named as generated files import them. */
+  readonly fieldTypes: FieldTypes
   /** The profile that it is of; `null` where there are none. */
   readonly profile: string | null
   /** Path of the configuration's file; `null` where there is none. */
@@ -66,8 +73,20 @@ export function resolveConfig(sources: ConfigSources): ResolvedConfig {
     const checked = checkValue(origin, value, OPTIONS[name])
     return [name, OPTIONS[name].isPath === true ? absolute(base, String(checked)) : checked] as const
   })
-  const configFile = sources.file?.path ?? null
-  return Object.freeze({ ...Object.fromEntries(entries), profile, configFile }) as unknown as ResolvedConfig
+  const config = Object.fromEntries(entries) as unknown as ResolvedConfig
+  const fieldTypes = importedTypes(config.fieldTypes, said.get('fieldTypes')?.base ?? '', config.out)
+  return Object.freeze({ ...config, fieldTypes, profile, configFile: sources.file?.path ?? null })
+}
+
+/** The types of fields, those of modules beside the configuration named as files in the output folder import them. */
+function importedTypes(types: FieldTypes, base: string, out: string): FieldTypes {
+  return Object.fromEntries(
+    Object.entries(types).map(([key, type]) => {
+      if (type.from?.startsWith('.') !== true) return [key, type]
+      const path = relative(out, resolve(base, type.from)).replaceAll(sep, '/')
+      return [key, { ...type, from: path.startsWith('.') ? path : `./${path}` }]
+    }),
+  )
 }
 
 function chooseProfile({ profile, env, file }: ConfigSources, content: FileContent): string | null {
@@ -119,7 +138,7 @@ function dropWeakerSignIn(said: Map<keyof Config, Said>): void {
 interface Said {
   readonly value: unknown
   /** How to name the place in a message. */
-  readonly origin: string
+  readonly origin: Origin
   /** How strong the place is: the lower, the stronger. */
   readonly rank: number
   /** The folder that a path is relative to. */
@@ -134,19 +153,33 @@ function saidOf(
   profile: string | null,
 ): Said | undefined {
   if (spec.flag !== undefined && flags[name] !== undefined) {
-    return { value: flags[name], origin: `--${spec.flag}`, rank: 0, base: cwd }
+    return { value: flags[name], origin: textAt(`--${spec.flag}`), rank: 0, base: cwd }
   }
   for (const [rank, variable] of variablesOf(spec, profile)) {
     const value = env[variable]
-    if (value !== undefined && value !== '') return { value, origin: variable, rank, base: cwd }
+    if (value !== undefined && value !== '') return { value, origin: textAt(variable), rank, base: cwd }
   }
   const base = file === null ? cwd : baseOf(file)
   const own = profile === null ? undefined : profiles.get(profile)?.[name]
+  const place = file === null ? '' : ` in ${file.path}`
   if (own !== undefined)
-    return { value: own, origin: `profiles.${profile}.${name} in ${file?.path}`, rank: 3, base }
-  if (top[name] !== undefined) return { value: top[name], origin: `${name} in ${file?.path}`, rank: 4, base }
+    return {
+      value: own,
+      origin: { name: `profiles.${profile}.${name}`, place, isText: false },
+      rank: 3,
+      base,
+    }
+  if (top[name] !== undefined)
+    return { value: top[name], origin: { name, place, isText: false }, rank: 4, base }
   const standard = defaultOf(name, spec, profile)
-  return standard === undefined ? undefined : { value: standard, origin: name, rank: 5, base }
+  return standard === undefined
+    ? undefined
+    : { value: standard, origin: { name, place: '', isText: false }, rank: 5, base }
+}
+
+/** A flag or a variable. */
+function textAt(name: string): Origin {
+  return { name, place: '', isText: true }
 }
 
 function variablesOf({ env }: OptionSpec, profile: string | null): readonly (readonly [number, string])[] {

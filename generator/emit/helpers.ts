@@ -73,7 +73,7 @@ function texts(list: readonly string[]): string {
   return `[${list.map(literal).join(', ')}] as const`
 }
 
-const printers: Readonly<Record<string, (value: never) => string>> = {
+const printers: Printers = {
   /** A decided identifier. */
   name: identifier,
   /** A string literal. */
@@ -82,6 +82,8 @@ const printers: Readonly<Record<string, (value: never) => string>> = {
   key,
   /** Code that the generator composed; a text is none. */
   code,
+  /** Any value as JSON, which TypeScript reads as well. */
+  json: (value: unknown): string => jsonText(value),
   /** A doc comment of one line. */
   doc,
   /** A line comment. */
@@ -100,18 +102,31 @@ const printers: Readonly<Record<string, (value: never) => string>> = {
 /** A helper of templates: it gets its one argument and, from Handlebars, its options. */
 export type Helper = (value: unknown) => string
 
+/** What helpers are made of: each prints one value, escaped. */
+export type Printers = Readonly<Record<string, (value: never) => string>>
+
+/** Helpers that print what is there, and refuse what is not. */
+export function helpersOf(printers: Printers): Readonly<Record<string, Helper>> {
+  return Object.fromEntries(
+    Object.entries(printers).map(([name, print]) => [
+      name,
+      (value: unknown) => {
+        // Handlebars is strict about what it prints, and not about what it passes to helpers.
+        if (value === undefined || (value === null && name !== 'json'))
+          throw new Error(`a template prints {{${name} …}} of something that is not there`)
+        return print(value as never)
+      },
+    ]),
+  )
+}
+
 /**
  * What an output expression of a template must be: one of these, each of which escapes what it prints or refuses
  * it. Nothing of an organisation reaches the generated code past them.
  */
-export const helpers: Readonly<Record<string, Helper>> = Object.fromEntries(
-  Object.entries(printers).map(([name, print]) => [
-    name,
-    (value: unknown) => {
-      // Handlebars is strict about what it prints, and not about what it passes to helpers.
-      if (value === undefined || value === null)
-        throw new Error(`a template prints {{${name} …}} of something that is not there`)
-      return print(value as never)
-    },
-  ]),
-)
+export const helpers: Readonly<Record<string, Helper>> = helpersOf(printers)
+
+/** What may stand in parentheses beside Handlebars' own `lookup`: it gives a value, and prints nothing. */
+export const expressions: Readonly<Record<string, (a: unknown, b: unknown) => unknown>> = {
+  eq: (a, b) => a === b,
+}

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MANIFEST_PATH } from '../emit/manifest.ts'
+import { foldersOf, removeEmptyFolders } from './folders.ts'
 import type { Plan } from './plan.ts'
 import { isLeftOver, replaceFile } from './write.ts'
 
@@ -15,7 +16,8 @@ export async function applyPlan({ folder, create, update, remove }: Plan): Promi
   for (const file of files) replaceFile(join(folder, file.path), file.content)
   for (const path of remove) rmSync(join(folder, path), { force: true })
   for (const file of manifest) replaceFile(join(folder, file.path), file.content)
-  removeLeftovers(folder)
+  removeEmptyFolders(folder, remove)
+  for (const one of ['.', ...foldersOf(changed.map((file) => file.path))]) removeLeftovers(join(folder, one))
 }
 
 function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[], T[]] {

@@ -13,6 +13,15 @@ import { dependencySchemas } from './dependencies.ts'
 import { layoutDemands, layoutTypes, NO_DEMANDS } from './layouts.ts'
 import { Code } from './literals.ts'
 import { derivedTypes, moduleClassNames, moduleFileNames } from './naming.ts'
+import {
+  type ClassNames,
+  type FieldType,
+  type FieldTypes,
+  givenType,
+  type Renames,
+  renamesOf,
+  typesOf,
+} from './overrides.ts'
 import { globalPicklistSources, ownPicklistSources, picklistSchemas, type WireValue } from './picklists.ts'
 import type {
   FieldSchema,
@@ -23,7 +32,7 @@ import type {
   RelatedListSchema,
   Schema,
 } from './schema.ts'
-import { isSelected } from './selection.ts'
+import { type FieldSelection, fieldSelector, type ModuleSelection, moduleSelector } from './selection.ts'
 
 /** What decides the shape of what is generated, beside the organisation. */
 export interface SchemaOptions {
@@ -32,46 +41,65 @@ export interface SchemaOptions {
   readonly openPicklists: 'never' | 'read' | 'always'
   /** How relative imports of generated files end. */
   readonly importExtension: string
-  /** Patterns of the modules that are generated. */
-  readonly modules: readonly string[]
+  readonly modules: ModuleSelection
+  readonly fields: FieldSelection
+  readonly classNames: ClassNames
+  readonly fieldTypes: FieldTypes
   /** Whose word counts for what a new record must have: the organisation's alone, or that of its layouts too. */
   readonly required: 'system' | 'layout'
 }
 
 /** The schema of an organisation. */
 export function buildSchema(snapshot: Snapshot, options: SchemaOptions): Schema {
-  // A field that the organisation has put aside is in the snapshot, not in records.
-  const described = snapshot.modules
-    .filter((module) => module.notDescribed === null && isSelected(module.apiName, options.modules))
-    .map((module) => ({ ...module, fields: module.fields.filter((field) => field.used) }))
-  const globalSources = globalPicklistSources({ ...snapshot, modules: described })
-  const globalPicklists = picklistSchemas(globalSources, options.wireValue)
+  const selected = snapshot.modules.filter(moduleSelector(options.modules))
+  const described = selected.filter((module) => module.notDescribed === null)
+  const isField = fieldSelector(options.fields)
+  const shaped = described.map((module): ModuleMetadata => {
+    // A field that the organisation has put aside is in the snapshot, not in records.
+    return { ...module, fields: module.fields.filter((field) => field.used && isField(field, module)) }
+  })
+  const renames = renamesOf(snapshot, options.classNames)
+  const types = typesOf(snapshot, options.fieldTypes)
+  const globalSources = globalPicklistSources({ ...snapshot, modules: shaped })
+  const globalPicklists = picklistSchemas(globalSources, options.wireValue, renames.globalPicklists)
+  const apiNames = shaped.map((module) => module.apiName)
   const scope: Scope = {
     options,
-    classNames: moduleClassNames(described.map((module) => module.apiName)),
-    fileNames: moduleFileNames(described.map((module) => module.apiName)),
+    renames,
+    types,
+    classNames: moduleClassNames(apiNames, renames.modules),
+    fileNames: moduleFileNames(apiNames),
     globalPicklists: byApiName(globalPicklists),
     globalOptions: new Map(globalSources.map(({ apiName, options }) => [apiName, options])),
   }
   return {
     hash: snapshot.hash,
-    unknownTypes: described.flatMap(({ apiName, fields }) =>
+    unknownTypes: shaped.flatMap(({ apiName, fields }) =>
       fields
-        .filter((field) => !isKnownType(field))
+        .filter((field) => !isKnownType(field) && !types.get(apiName)?.has(field.apiName))
         .map((field) => ({ field: `${apiName}.${field.apiName}`, dataType: field.dataType })),
     ),
-    modules: described.map((module) => moduleSchema(module, scope)),
+    leftOut: described.flatMap((module) => leftOutOf(module, isField)),
+    modules: shaped.map((module, index) =>
+      moduleSchema(module, moduleHash(described[index] ?? module), scope),
+    ),
     globalPicklists,
-    notDescribed: snapshot.modules.flatMap(({ apiName, notDescribed }) =>
-      notDescribed === null || !isSelected(apiName, options.modules)
-        ? []
-        : [{ apiName, reason: notDescribed }],
+    notDescribed: selected.flatMap(({ apiName, notDescribed }) =>
+      notDescribed === null ? [] : [{ apiName, reason: notDescribed }],
     ),
   }
 }
 
+function leftOutOf(module: ModuleMetadata, isField: ReturnType<typeof fieldSelector>): readonly string[] {
+  return module.fields
+    .filter((field) => field.used && field.mandatory && field.creatable && !isField(field, module))
+    .map((field) => `${module.apiName}.${field.apiName}`)
+}
+
 interface Scope {
   readonly options: SchemaOptions
+  readonly renames: Renames
+  readonly types: ReturnType<typeof typesOf>
   readonly classNames: ReadonlyMap<string, string>
   readonly fileNames: ReadonlyMap<string, string>
   readonly globalPicklists: ReadonlyMap<string, PicklistSchema>
@@ -82,11 +110,17 @@ function byApiName<T extends { readonly apiName: string }>(items: readonly T[]):
   return new Map(items.map((item) => [item.apiName, item]))
 }
 
-function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
+/** @param schemaHash Covers what the selection leaves out as well: the organisation is asked for all of it. */
+function moduleSchema(module: ModuleMetadata, schemaHash: string, scope: Scope): ModuleSchema {
   const { apiName, label, generatedType, fields } = module
   const { wireValue, required } = scope.options
   const className = scope.classNames.get(apiName) ?? ''
-  const picklists = picklistSchemas(ownPicklistSources(fields), wireValue)
+  const picklists = picklistSchemas(
+    ownPicklistSources(fields),
+    wireValue,
+    scope.renames.picklists.get(apiName),
+  )
+  const given = scope.types.get(apiName) ?? NO_TYPES
   const own = byApiName(picklists)
   const types = derivedTypes(className)
   const demands = required === 'layout' ? layoutDemands(module) : NO_DEMANDS
@@ -99,9 +133,9 @@ function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
     recordType: types.record,
     createType: types.create,
     updateType: types.update,
-    schemaHash: moduleHash(module),
+    schemaHash,
     layoutTypes: layoutTypes(types.create, demands),
-    groups: groupsOf(className, fields, demands.everywhere, (mode) => typeContext(mode, own, scope)),
+    groups: groupsOf(className, fields, demands.everywhere, (mode) => typeContext(mode, own, given, scope)),
     listedFields: fields
       .filter((field) => field.apiName !== 'id' && !isSingleReadOnly(field))
       .map((field) => field.apiName),
@@ -110,7 +144,8 @@ function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
     picklists,
     picklistFields: fields.filter(isPicklist).map((field) => {
       const { className, valueType } = picklistOf(field, own, scope)
-      return { apiName: field.apiName, className, valueType, isGlobal: field.globalPicklist !== null }
+      const isGlobal = field.globalPicklist !== null
+      return { apiName: field.apiName, className, valueType, isGlobal, isTyped: !given.has(field.apiName) }
     }),
     dependencies: dependencySchemas(
       module,
@@ -118,7 +153,7 @@ function moduleSchema(module: ModuleMetadata, scope: Scope): ModuleSchema {
         globalPicklist === null ? options : (scope.globalOptions.get(globalPicklist) ?? options),
       wireValue,
       new Set(picklists.flatMap(({ className, valueType }) => [className, valueType])),
-    ),
+    ).map((one) => (given.has(one.parent) || given.has(one.child) ? { ...one, isChecked: false } : one)),
     relatedLists: relatedListSchemas(module, scope),
   }
 }
@@ -151,9 +186,20 @@ function picklistOf(
   return picklist
 }
 
-function typeContext(mode: string, own: ReadonlyMap<string, PicklistSchema>, scope: Scope): TypeContext {
+const NO_TYPES: ReadonlyMap<string, FieldType> = new Map()
+
+function typeContext(
+  mode: string,
+  own: ReadonlyMap<string, PicklistSchema>,
+  given: ReadonlyMap<string, FieldType>,
+  scope: Scope,
+): FieldContext {
   return {
     mode,
+    given: (field) => {
+      const type = given.get(field.apiName)
+      return type === undefined ? null : givenType(type, mode)
+    },
     choice: (field) => {
       const namespace = field.globalPicklist === null ? 'p' : 'g'
       return choiceOf(
@@ -164,6 +210,11 @@ function typeContext(mode: string, own: ReadonlyMap<string, PicklistSchema>, sco
     },
     subformTypes: (module) => importedTypes(module, scope),
   }
+}
+
+interface FieldContext extends TypeContext {
+  /** The type that the configuration gives a field. */
+  readonly given: (field: FieldMetadata) => TypeText | null
 }
 
 function choiceOf(valueType: string, mode: string, open: SchemaOptions['openPicklists']): TypeText {
@@ -200,7 +251,7 @@ function groupsOf(
   className: string,
   fields: readonly FieldMetadata[],
   demanded: ReadonlySet<string>,
-  contextOf: (mode: string) => TypeContext,
+  contextOf: (mode: string) => FieldContext,
 ): readonly GroupSchema[] {
   const members = new Map<GroupKind, FieldMetadata[]>()
   for (const field of fields) {
@@ -220,8 +271,8 @@ function groupsOf(
   })
 }
 
-function fieldSchema(field: FieldMetadata, context: TypeContext): FieldSchema & { readonly moded: boolean } {
-  const { text, moded } = typeOf(field, context)
+function fieldSchema(field: FieldMetadata, context: FieldContext): FieldSchema & { readonly moded: boolean } {
+  const { text, moded } = context.given(field) ?? typeOf(field, context)
   const nullable = field.mandatory || text === 'unknown' ? text : `${text} | null`
   const property = shadowing(field.apiName, { text: nullable, moded }, context.mode)
   return {

@@ -35,6 +35,11 @@ export function key(text: string): string {
   return ASCII_IDENTIFIER.test(text) && text !== '__proto__' ? text : literal(text)
 }
 
+/** A text without the characters that are not seen, break lines or are half of one. */
+export function withoutUnprintable(text: string): string {
+  return text.replace(UNPRINTABLE, '')
+}
+
 /** A decided name; anything else would be a fault of the generator, and stops it. */
 export function identifier(text: string): string {
   if (!ASCII_IDENTIFIER.test(text) && !IDENTIFIER.test(text))
@@ -54,6 +59,11 @@ export function commentText(text: string): string {
     .trim()
 }
 
+/** A text behind `//`: it cannot break the line. Directives are meant, since it is the configuration that has them. */
+export function lineText(text: string): string {
+  return text.replaceAll('\t', '  ').replace(UNPRINTABLE, '').trimEnd()
+}
+
 /** TypeScript that was composed of escaped and decided parts: all that templates print as it is. */
 export class Code {
   readonly #text: string
@@ -63,6 +73,11 @@ export class Code {
   }
 
   toString(): string {
+    return this.#text
+  }
+
+  /** In JSON it is a text like any other. */
+  toJSON(): string {
     return this.#text
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ConfigurationError } from '@zcrm/runtime'
 
 /**
  * Names come from API names and wire values alone, and are decided before anything is printed. PascalCase never
@@ -57,6 +58,11 @@ export function kebabCase(text: string): string {
 
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/
+
+/** Whether Windows keeps the name of a file for a device. */
+export function isDeviceName(name: string): boolean {
+  return DEVICES.test(name.toLowerCase().split('.')[0]?.trim() ?? '') || /^con(in|out)\$/i.test(name)
+}
 
 /** Something to be named: `key` is its own string, which a suffix is made from where the name is taken. */
 export interface Nameable {
@@ -124,16 +130,59 @@ const RESERVED_CLASSES = new Set([
   'GlobalPicklists',
 ])
 
+/** Names that a configuration gives, by API name. */
+type Given = ReadonlyMap<string, string>
+
+const NONE_GIVEN: Given = new Map()
+
 /** Names of module classes; each takes up the names of its types and of its namespace in the index as well. */
-export function moduleClassNames(apiNames: readonly string[]): ReadonlyMap<string, string> {
-  return decideNames(
-    apiNames.map((key) => ({ key, base: pascalCase(key) })),
-    {
-      claims: (name) =>
-        name === '' ? [''] : [name, ...Object.values(derivedTypes(name)), `${name}Picklists`],
-      isReserved: (claim) => RESERVED_CLASSES.has(claim),
-      join: joinIdentifier,
-    },
+export function moduleClassNames(
+  apiNames: readonly string[],
+  given: Given = NONE_GIVEN,
+): ReadonlyMap<string, string> {
+  return decideClassNames(apiNames, given, (name) => [
+    name,
+    ...Object.values(derivedTypes(name)),
+    `${name}Picklists`,
+  ])
+}
+
+function decideClassNames(
+  apiNames: readonly string[],
+  given: Given,
+  claimsOf: (name: string) => readonly string[],
+): ReadonlyMap<string, string> {
+  const items = apiNames.map((key) => ({ key, base: given.get(key) ?? pascalCase(key) }))
+  const rules: NamingRules = {
+    claims: (name) => (name === '' ? [''] : claimsOf(name)),
+    isReserved: (claim) => RESERVED_CLASSES.has(claim),
+    join: joinIdentifier,
+  }
+  const names = decideNames(items, rules)
+  for (const { key, base } of items)
+    if (given.has(key) && names.get(key) !== base) throw nameTaken(key, base, items, rules)
+  return names
+}
+
+/** A name that was given gets no suffix: whoever gave it relies on it. */
+function nameTaken(
+  key: string,
+  name: string,
+  items: readonly Nameable[],
+  { claims, isReserved }: NamingRules,
+): ConfigurationError {
+  const claimed = claims(name)
+  const rival = items.find(
+    (item) => item.key !== key && claims(item.base).some((one) => claimed.includes(one)),
+  )
+  const reserved = claimed.find(isReserved)
+  const reason =
+    rival === undefined
+      ? `${reserved ?? name} is a name that is kept`
+      : `${JSON.stringify(rival.key)} is called ${rival.base}`
+  return new ConfigurationError(
+    `classNames calls ${JSON.stringify(key)} ${name}, but ${reason}`,
+    'Choose another name.',
   )
 }
 
@@ -143,15 +192,11 @@ export function derivedTypes(className: string): { record: string; create: strin
 }
 
 /** Names of the picklist classes of a file; each takes up the name of the type of its values as well. */
-export function picklistClassNames(apiNames: readonly string[]): ReadonlyMap<string, string> {
-  return decideNames(
-    apiNames.map((key) => ({ key, base: pascalCase(key) })),
-    {
-      claims: (name) => (name === '' ? [''] : [name, valueType(name)]),
-      isReserved: (claim) => RESERVED_CLASSES.has(claim),
-      join: joinIdentifier,
-    },
-  )
+export function picklistClassNames(
+  apiNames: readonly string[],
+  given: Given = NONE_GIVEN,
+): ReadonlyMap<string, string> {
+  return decideClassNames(apiNames, given, (name) => [name, valueType(name)])
 }
 
 /** Names of the classes of dependent picklists, `StateByCountry`, by the JSON of their fields' names. */
@@ -208,6 +253,18 @@ export function moduleFileNames(apiNames: readonly string[]): ReadonlyMap<string
       claims: (name) => [name],
       isReserved: (claim) => claim === 'index' || claim === 'global-picklists' || DEVICES.test(claim),
       join: (base, suffix) => (base === '' ? `module-${suffix}` : `${base}-${suffix}`),
+    },
+  )
+}
+
+/** Names for files of the picklists of a module, by the names of their classes: the same on disks that know no case. */
+export function picklistFileNames(classNames: readonly string[]): ReadonlyMap<string, string> {
+  return decideNames(
+    classNames.map((key) => ({ key, base: kebabCase(key) })),
+    {
+      claims: (name) => [name],
+      isReserved: (claim) => DEVICES.test(claim),
+      join: (base, suffix) => (base === '' ? `picklist-${suffix}` : `${base}-${suffix}`),
     },
   )
 }

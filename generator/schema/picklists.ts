@@ -29,8 +29,12 @@ interface PicklistSource {
 export function picklistSchemas(
   sources: readonly PicklistSource[],
   wire: WireValue,
+  given?: ReadonlyMap<string, string>,
 ): readonly PicklistSchema[] {
-  const names = picklistClassNames(sources.map((source) => source.apiName))
+  const names = picklistClassNames(
+    sources.map((source) => source.apiName),
+    given,
+  )
   return sources.map((source) => picklistSchema(source, names.get(source.apiName) ?? '', wire))
 }
 
@@ -67,6 +71,20 @@ function rowOf(option: OptionMetadata, value: string): readonly unknown[] {
   ]
   const end = row.findLastIndex((cell) => cell !== null)
   return row.slice(0, end + 1)
+}
+
+/** An option that is used: what travels in records, and what people see. */
+export interface UsedOption {
+  readonly value: string
+  readonly label: string
+}
+
+/** The options of a picklist that are used, one for each value, as the rows of its table say. */
+export function usedOptions({ rows, values }: PicklistSchema): readonly UsedOption[] {
+  const labels = new Map<unknown, unknown>()
+  for (const [value, , , label, , , unused] of rows)
+    if (unused !== 0 && !labels.has(value)) labels.set(value, label ?? value)
+  return values.map((value) => ({ value, label: String(labels.get(value) ?? value) }))
 }
 
 /**

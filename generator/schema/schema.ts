@@ -11,6 +11,8 @@ export interface Schema {
   readonly notDescribed: readonly { readonly apiName: string; readonly reason: string }[]
   /** Fields of data types that nobody knows: what they hold is `unknown`. */
   readonly unknownTypes: readonly { readonly field: string; readonly dataType: string }[]
+  /** Fields that are not generated although no record is made without them, as `Module.Field`. */
+  readonly leftOut: readonly string[]
 }
 
 /** A module's class and types. */
@@ -77,6 +79,8 @@ export interface PicklistField {
   readonly className: string
   readonly valueType: string
   readonly isGlobal: boolean
+  /** Whether its type is that of the picklist. A type of the configuration's may allow what the picklist does not. */
+  readonly isTyped: boolean
 }
 
 /** Fields that the three record types use in one way. */

@@ -68,6 +68,165 @@ describe('--modules', () => {
   })
 })
 
+/** The same with a configuration's file, and files beside it. */
+async function configured(
+  config: string,
+  app: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<{ folder: string; errors: string; stdout: string }> {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'zcrm.snapshot.json'), snapshot)
+  await writeFile(join(folder, 'zcrm.config.ts'), config)
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+  const { code, stdout, stderr } = await runCli(['generate', '--offline'], folder)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  await writeFile(join(folder, 'generated/app.ts'), `${app}\nexport {}\n`)
+  const errors = await typeCheck(join(folder, 'generated'), { noUnusedLocals: true })
+  return { folder, errors, stdout }
+}
+
+describe('names and types of a configuration', () => {
+  test('classes have the names that are given, in files, index and manifest', async () => {
+    const config = `import { defineConfig } from 'zcrm'
+export default defineConfig({
+  classNames: { Deals: 'Opportunity', 'Deals.Stage': 'Phase', 'GlobalPicklists.Season': 'TimeOfYear' },
+})`
+    const app = `${CLIENT}import { GlobalPicklists, Opportunity, type OpportunityRecord, OpportunityPicklists } from './index.js'
+const deal: OpportunityRecord | null = await new Opportunity(client).get('1')
+const stage: OpportunityPicklists.PhaseValue = OpportunityPicklists.Phase.Qualification
+console.log(deal?.Stage, stage, GlobalPicklists.TimeOfYear.values)`
+    const { folder, errors } = await configured(config, app)
+    expect(errors).toBe('')
+    const manifest = JSON.parse(await readFile(join(folder, 'generated/manifest.json'), 'utf8'))
+    expect(manifest.modules.Deals).toMatchObject({
+      class: 'Opportunity',
+      file: 'deals.ts',
+      create: 'OpportunityCreate',
+    })
+    expect(manifest.modules.Deals.picklists.Stage).toMatchObject({ class: 'Phase', type: 'PhaseValue' })
+  })
+
+  test('fields have the types that are given, from a module beside the configuration too', async () => {
+    const config = `export default {
+  fieldTypes: {
+    'Leads.Description': { type: 'Note', create: 'string', from: './types/notes.js' },
+    'Leads.City': "'Paris' | 'Lyon'",
+    'Leads.Lead_Source': 'string',
+    'Bicycles.Frame_Scan': '{ readonly url: string }[]',
+  },
+}`
+    const app = `${CLIENT}import type { Note } from '../notes.js'
+import type { BicyclesRecord } from './bicycles.js'
+import { Leads, type LeadsCreate, type LeadsRecord } from './leads.js'
+declare const lead: LeadsRecord, bicycle: BicyclesRecord
+const note: Note | null = lead.Description
+const url: string | undefined = bicycle.Frame_Scan?.[0]?.url
+const create: LeadsCreate = { Last_Name: 'x', Company: 'x', Description: 'x', City: 'Lyon', Lead_Source: 'anything' }
+// @ts-expect-error: it is none of the two.
+const wrong: LeadsCreate = { ...create, City: 'London' }
+// @ts-expect-error: what is read is no text.
+const text: string | null = lead.Description
+await new Leads(client).update('1', { Description: 'x', City: null })
+console.log(note, url, wrong, text)`
+    const { folder, errors, stdout } = await configured(config.replace('./types/', './'), app, {
+      'notes.ts': 'export interface Note { readonly html: string }\n',
+    })
+    expect(errors).toBe('')
+    expect(stdout).not.toContain('Frame_Scan')
+    const leads = await readFile(join(folder, 'generated/leads.ts'), 'utf8')
+    expect(leads).toContain("import('../notes.js').Note")
+    // Values that the type allows must not be refused when they are written.
+    expect(leads).not.toContain("['Lead_Source', own.LeadSource]")
+    expect(await readFile(join(folder, 'generated/leads.picklists.ts'), 'utf8')).toContain(
+      'class LeadSource ',
+    )
+  })
+
+  test('fields that are left out are nowhere, and what is demanded of them is said', async () => {
+    const config = `export default {
+  fields: (field, module) => !(module.apiName === 'Leads' && ['Last_Name', 'Lead_Source'].includes(field.apiName)),
+  modules: (module) => module.apiName !== 'Rental_Extras',
+}`
+    const app = `import type { LeadsCreate } from './leads.js'
+const lead: LeadsCreate = { Company: 'x' }
+// @ts-expect-error: it is left out.
+console.log(lead.Lead_Source)`
+    const { folder, errors, stdout } = await configured(config, app)
+    expect(errors).toBe('')
+    expect(stdout).toContain('left out though mandatory: Leads.Last_Name, so Zoho refuses')
+    for (const file of ['leads.ts', 'leads.picklists.ts'])
+      expect(await readFile(join(folder, 'generated', file), 'utf8')).not.toMatch(/Lead_?Source/)
+    expect(await readFile(join(folder, 'generated/manifest.json'), 'utf8')).not.toContain('Rental_Extras')
+  })
+
+  test.each([
+    [
+      "{ classNames: { Dealz: 'X' } }",
+      'classNames has "Dealz", and the organisation has no such module or picklist',
+      'Did you mean Deals?',
+    ],
+    [
+      "{ classNames: { Deals: 'leads' } }",
+      'classNames["Deals"] in <file> is "leads"',
+      'Use an identifier that begins with a capital letter.',
+    ],
+    [
+      "{ fieldTypes: { 'Leads.City': 'string; evil: 1' } }",
+      'fieldTypes["Leads.City"] in <file> is "string; evil: 1"',
+      /^Use names, literals/,
+    ],
+    [
+      '{ fields: () => {} }',
+      'the function fields of the configuration gave undefined for Accounts.',
+      'Let it return true or false.',
+    ],
+  ])('what cannot be is refused: %s', async (config, what, hint) => {
+    const folder = await scratchFolder()
+    await writeFile(join(folder, 'zcrm.snapshot.json'), snapshot)
+    await writeFile(join(folder, 'zcrm.config.mjs'), `export default ${config}`)
+    const { code, stdout, stderr } = await runCli(['generate', '--offline'], folder)
+    const [first, second, ...more] = stderr.split('\n')
+    expect({ code, stdout, more }).toEqual({ code: 2, stdout: '', more: [''] })
+    expect(first).toContain(what.replace('<file>', join(folder, 'zcrm.config.mjs')))
+    expect(second).toMatch(hint)
+  })
+})
+
+describe('banner and index', () => {
+  test('a banner is lines of comment, whatever it holds', async () => {
+    const banner = 'Licence: MIT */ evil()\n\n`${evil}` // @ts-check\r\nevil()\u2028evil()\u0000\n'
+    const config = `export default { banner: ${JSON.stringify(banner)}, modules: ['Leads'] }`
+    const { folder, errors } = await configured(config, '')
+    expect(errors).toBe('')
+    for (const file of ['leads.ts', 'leads.picklists.ts', 'index.ts']) {
+      const [signature, ...lines] = (await readFile(join(folder, 'generated', file), 'utf8')).split('\n')
+      expect(signature).toMatch(/^\/\/ Generated by zcrm/)
+      expect(lines.slice(0, 5)).toEqual([
+        '// Licence: MIT */ evil()',
+        '//',
+        '// `${evil}` // @ts-check',
+        '// evil()',
+        '// evil()',
+      ])
+    }
+    expect((await runCli(['check'], folder)).code).toBe(0)
+  })
+
+  test('without an index there is none, and the old one goes', async () => {
+    const folder = await scratchFolder()
+    await writeFile(join(folder, 'zcrm.snapshot.json'), snapshot)
+    const run = (...args: readonly string[]) =>
+      runCli(['generate', '--offline', '--modules', 'Leads', ...args], folder)
+    await run()
+    expect((await run('--no-index')).stdout).toMatch(/1 removed/)
+    await expect(readFile(join(folder, 'generated/index.ts'))).rejects.toThrow(/ENOENT/)
+    const manifest = JSON.parse(await readFile(join(folder, 'generated/manifest.json'), 'utf8'))
+    expect(Object.keys(manifest.files)).toEqual(['leads.ts', 'leads.picklists.ts', 'global-picklists.ts'])
+    expect((await run('--no-index')).stdout).toMatch(/is up to date/)
+    expect((await run()).stdout).toMatch(/1 file created/)
+  })
+})
+
 test.each([
   ['--open-picklists', 'always'],
   ['--open-picklists', 'never'],

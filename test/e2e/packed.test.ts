@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -86,6 +86,7 @@ test.skipIf(absent)(
     // Its types are of a package that nobody gets with ours.
     const described = (path: string) => existsSync(join(folder, 'node_modules/zcrm/dist/generator', path))
     expect(['index.d.ts', 'emit/openapi'].map(described)).toEqual([true, false])
+    await withTheirTemplates(folder, (args) => run(zcrm, args, { cwd: folder, env }))
 
     await writeFile(join(folder, 'app.ts'), app)
     const compilerOptions = { ...strictest, isolatedDeclarations: false, module: 'nodenext', types: ['node'] }
@@ -119,3 +120,25 @@ test.skipIf(absent)(
     expect(published).not.toHaveProperty('devDependencies')
   },
 )
+
+/** Templates of users: what compiles them comes with the package, and their texts are an input like any other. */
+async function withTheirTemplates(
+  folder: string,
+  zcrm: (args: readonly string[]) => Promise<{ readonly stdout: string }>,
+): Promise<void> {
+  await mkdir(join(folder, 'templates/partials'), { recursive: true })
+  await writeFile(join(folder, 'theirs.json'), JSON.stringify({ templates: 'templates', out: 'theirs' }))
+  const print = (line: string) =>
+    writeFile(
+      join(folder, 'templates/partials/class.hbs'),
+      `{{!-- zcrm view 1 --}}\n// ${line}\n{{> zcrm/class}}\n`,
+    )
+  const generate = () => zcrm(['generate', '--offline', '--config', 'theirs.json'])
+  await print('one')
+  await generate()
+  expect(await readFile(join(folder, 'theirs/leads.ts'), 'utf8')).toContain('\n// one\n/**')
+  expect((await generate()).stdout).toMatch(/^theirs is up to date: no file changed \(\d\.\d\d s\)\n$/)
+  await print('two')
+  await generate()
+  expect(await readFile(join(folder, 'theirs/leads.ts'), 'utf8')).toContain('\n// two\n/**')
+}

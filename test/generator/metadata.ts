@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { SchemaOptions } from '../../generator/schema/build.ts'
 import type {
   CustomViewMetadata,
   DependencyMetadata,
@@ -237,3 +238,15 @@ export const anyMetadata: fc.Arbitrary<Metadata> = fc.record({
     }),
   ),
 })
+
+/** What buildSchema is told where a test says nothing else. */
+export const standardOptions: SchemaOptions = {
+  wireValue: 'display',
+  openPicklists: 'read',
+  importExtension: '.js',
+  modules: ['*'],
+  fields: ['*'],
+  classNames: {},
+  fieldTypes: {},
+  required: 'system',
+}

@@ -19,17 +19,23 @@ export type Env = Readonly<Record<string, string | undefined>>
 const BIN = join(root, 'generator/bin.js')
 
 /** Starts `zcrm` as its users do: a process of its own, in a folder, with an environment. */
-export function spawnCli(args: readonly string[], cwd: string, env: Env = {}): ChildProcess {
+export function spawnCli(args: readonly string[], cwd: string, env: Env = {}, uid?: number): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
     cwd,
+    ...(uid === undefined ? {} : { uid }),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
-/** Runs `zcrm` to its end. */
-export async function runCli(args: readonly string[], cwd: string, env: Env = {}): Promise<CliResult> {
-  const child = spawnCli(args, cwd, env)
+/** Runs `zcrm` to its end; where a user is named, as that one, whom permissions mean something to. */
+export async function runCli(
+  args: readonly string[],
+  cwd: string,
+  env: Env = {},
+  uid?: number,
+): Promise<CliResult> {
+  const child = spawnCli(args, cwd, env, uid)
   if (child.stdout === null || child.stderr === null) throw new Error('no pipes')
   const [[code], stdout, stderr] = await Promise.all([
     once(child, 'close'),

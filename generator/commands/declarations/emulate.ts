@@ -1,15 +1,34 @@
+import { ConfigurationError } from '@zcrm/runtime'
 import type { Command, CommandOptions } from '../command.ts'
 import { checkNumber, commonOptions, textOf } from '../flags.ts'
+import { printable } from '../terminal.ts'
+
+/** The presets of faults, which are loaded with the emulator only. */
+const PRESETS = [
+  ...['throttle', 'throttle-translated', 'rate-limit', 'rate-limit-storm', 'expired-token', 'revoked-token'],
+  ...['flaky', 'down', 'server-errors', 'resets', 'slow', 'slow-answers', 'lost-answer', 'lost-answers'],
+  ...['failed-after', 'truncated', 'storm'],
+]
 
 const options: CommandOptions = {
-  org: { type: 'string', description: 'Org folder (default: the built-in demo organisation)' },
+  org: {
+    type: 'string',
+    description: 'Org folder, such as one of pull --record (default: the built-in demo organisation)',
+  },
   port: { type: 'number', default: 0, description: 'Port on 127.0.0.1; 0 takes any' },
-  records: { type: 'number', default: 0, description: 'Records per module' },
+  records: {
+    type: 'number',
+    default: 0,
+    description: 'Made-up records per module, with those of the folder',
+  },
   seed: { type: 'number', default: 1, description: 'The same seed gives the same records' },
   latency: { type: 'number', default: 0, description: 'Milliseconds that each answer takes longer' },
   'token-ttl': { type: 'number', default: 3600, description: 'Seconds that an access token lives' },
-  faults: { type: 'string', description: 'Misbehaviour: JSON, a file of it, or the name of a preset' },
-  data: { type: 'string', description: 'File that keeps what is written' },
+  faults: {
+    type: 'string',
+    description: `Misbehaviour: JSON, a .json file, or a preset: ${PRESETS.join(', ')}`,
+  },
+  data: { type: 'string', description: 'File that keeps the records that are written, for the next start' },
   ...commonOptions,
 }
 
@@ -19,13 +38,23 @@ const run: Command['run'] = async (values, process) => {
     org: textOf(values, 'org'),
     faults: textOf(values, 'faults'),
     data: textOf(values, 'data'),
-    port: checkNumber('--port', values['port'], 0, 65_535),
-    records: checkNumber('--records', values['records'], 0),
-    seed: checkNumber('--seed', values['seed'], 0),
+    port: checkWhole('--port', values['port'], 0, 65_535),
+    records: checkWhole('--records', values['records'], 0),
+    seed: checkWhole('--seed', values['seed'], 0),
     latency: checkNumber('--latency', values['latency'], 0),
     tokenTtl: checkNumber('--token-ttl', values['tokenTtl'], 1),
   }
-  return emulateCommand(flags, (line) => process.stdout.write(`${line}\n`))
+  const { stdout, stderr } = process
+  const print = (line: string) => stdout.write(`${line}\n`)
+  const tell = (line: string) => stderr.isTTY && stderr.write(`${printable(line)}\n`)
+  return emulateCommand(flags, { print, tell })
+}
+
+/** A flag that is a whole number within a range. */
+function checkWhole(flag: string, value: unknown, min: number, max?: number): number {
+  if (typeof value === 'number' && !Number.isInteger(value) && !Number.isNaN(value))
+    throw new ConfigurationError(`${flag} is ${value}`, 'Use a whole number.')
+  return checkNumber(flag, value, min, max)
 }
 
 /** What is said of `zcrm emulate`. */

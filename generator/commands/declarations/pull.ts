@@ -1,5 +1,5 @@
 import type { Command, CommandOptions } from '../command.ts'
-import { checkNumber, configOptions, contextOf } from '../flags.ts'
+import { checkNumber, configOptions, contextOf, textOf } from '../flags.ts'
 
 const options: CommandOptions = {
   ...configOptions,
@@ -14,10 +14,13 @@ const options: CommandOptions = {
     type: 'number',
     description: 'Calls at most; a pull that needs more stops, and the next goes on',
   },
+  record: {
+    type: 'string',
+    description: 'Write an org folder for zcrm emulate instead of the snapshot, with users replaced',
+  },
 }
 
 const run: Command['run'] = async (values, process) => {
-  const { pullCommand } = await import('../pull.ts')
   const maxCalls = values['maxCalls']
   const flags = {
     force: values['force'] === true,
@@ -25,7 +28,14 @@ const run: Command['run'] = async (values, process) => {
     maxAge: checkNumber('--max-age', values['max-age'], 0),
     maxCalls: maxCalls === undefined ? undefined : checkNumber('--max-calls', maxCalls, 1),
   }
-  return pullCommand(await contextOf(values, flags, process))
+  const context = await contextOf(values, flags, process)
+  const folder = textOf(values, 'record')
+  if (folder !== undefined) {
+    const { recordCommand } = await import('../record.ts')
+    return recordCommand(context, folder, process.cwd())
+  }
+  const { pullCommand } = await import('../pull.ts')
+  return pullCommand(context)
 }
 
 /** What is said of `zcrm pull`. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadConfigFile } from '../../../generator/config/load.ts'
@@ -39,6 +39,10 @@ describe('a value comes from the strongest source', () => {
       wireValue: 'display',
       openPicklists: 'read',
       modules: ['*'],
+      fields: ['*'],
+      classNames: {},
+      fieldTypes: {},
+      index: true,
       required: 'system',
       docs: true,
       importExtension: '.js',
@@ -151,9 +155,9 @@ describe('a value is refused', () => {
       `${at} has an option that does not exist: toString`,
       /./,
     ],
-    ['a list', fileOf([]), `${at} holds no configuration`, /export/],
-    ['a text', fileOf('x'), `${at} holds no configuration`, /export/],
-    ['null', fileOf(null), `${at} holds no configuration`, /export/],
+    ['a list', fileOf([]), `${at} holds no configuration: it is a list`, /export/],
+    ['a text', fileOf('x'), `${at} holds no configuration: it is a string`, /export/],
+    ['null', fileOf(null), `${at} holds no configuration: it is nothing`, /export/],
   ] as const)('%s: %j', async (_, file, message, hint) => {
     const error = await failure(() => resolveConfig({ ...none, file }))
     expect(error.message).toBe(message)
@@ -224,6 +228,7 @@ describe('the file', () => {
     ['zcrm.config.mjs', "export default { out: 'x' }"],
     ['zcrm.config.mjs', "export default Promise.resolve({ out: 'x' })"],
     ['zcrm.config.json', '{ "out": "x" }'],
+    ['zcrm.config.json', '\ufeff{ "out": "x" }'],
     ['zcrm.config.yaml', 'out: x'],
     ['package.json', '{ "type": "module", "zcrm": { "out": "x" } }'],
   ])('%s: %s', async (name, text) => {
@@ -270,6 +275,21 @@ describe('the file', () => {
     expect(await loadConfigFile(join(folder, 'a/b'), undefined)).toBeNull()
   })
 
+  test.each(['zcrm.config.ts', 'zcrm.config.mjs', 'zcrm.config.json'])(
+    '%s is read again where it changed, by the same process',
+    async (name) => {
+      const write = (out: string, seconds: number) => {
+        const text = name.endsWith('.json') ? `{ "out": "${out}" }` : `export default { out: '${out}' }`
+        return writeFile(join(folder, name), text).then(() => utimes(join(folder, name), seconds, seconds))
+      }
+      const folder = await scratchFolder()
+      await write('a', 1)
+      expect((await loadConfigFile(folder, undefined))?.content).toEqual({ out: 'a' })
+      await write('b', 2)
+      expect((await loadConfigFile(folder, undefined))?.content).toEqual({ out: 'b' })
+    },
+  )
+
   test('there need not be one', async () => {
     expect(await loadConfigFile(await scratchFolder(), undefined)).toBeNull()
   })
@@ -290,49 +310,83 @@ describe('the file', () => {
     expect(hint).toContain('--config')
   })
 
-  test.each([
-    ['zcrm.config.js', "export const config = { out: 'x' }", 'config'],
-    ['zcrm.config.mjs', "export const config = { out: 'x' }", 'config'],
-    ['zcrm.config.ts', "export const config = { out: 'x' }", 'config'],
-    ['zcrm.config.json', 'null', 'no configuration'],
-    ['zcrm.config.yaml', 'just text', 'no configuration'],
-    ['zcrm.config.json', '[]', 'no configuration'],
-    ['zcrm.config.mjs', 'export default () => ({})', 'no configuration'],
-  ])('that holds something else is not passed over: %s of %s', async (name, text, what) => {
-    const folder = await folderOf({ [name]: text })
-    const { message } = await failure(async () =>
-      resolveConfig({ ...none, file: await loadConfigFile(folder, undefined) }),
-    )
-    expect(message).toContain(join(folder, name))
-    expect(message).toContain(what)
-  })
+  const OTHER = { 'other.js': "\nthrow new Error('it is Tuesday')\n", 'third.mts': '\nexport const x = = 1' }
 
-  const broken: readonly (readonly [string, string, RegExp])[] = [
-    ['zcrm.config.ts', "throw new Error('it is Monday')", /it is Monday/],
-    ['zcrm.config.js', "throw new Error('it is Monday')", /it is Monday/],
-    ['zcrm.config.mjs', "throw 'a text'", /a text/],
-    ['zcrm.config.ts', "throw 'a text'", /a text/],
-    ['zcrm.config.mjs', 'throw null', /null/],
-    ['zcrm.config.mjs', "import 'no-such-package'", /no-such-package/],
-    ['zcrm.config.ts', "import 'no-such-package'", /no-such-package/],
-    ['zcrm.config.ts', "export default { clientSecret: 'hunter2' out }", /./],
-    ['zcrm.config.mjs', "export default { clientSecret: 'hunter2' out }", /./],
-    ['zcrm.config.json', '{ "clientSecret": "hunter2" "out": 1 }', /JSON/],
-    ['zcrm.config.json', '{ "clientSecret": hunter2 }', /JSON/],
-    ['zcrm.config.yaml', 'clientSecret: hunter2\n  out: [', /YAML/],
-    ['package.json', '{ "zcrm": { "clientSecret": hunter2 } }', /JSON/],
+  const broken: readonly (readonly [name: string, text: string, place: string, what: RegExp])[] = [
+    ...['ts', 'mts', 'js', 'mjs'].flatMap((ending) => {
+      const name = `zcrm.config.${ending}`
+      return [
+        [name, "\nthrow new Error('it is Monday')", `${name}:2:7`, /it is Monday/],
+        [
+          name,
+          'export default {\n  out: text(),\n}\nfunction text() {\n  return undefined.x\n}',
+          `${name}:5:20`,
+          /undefined/,
+        ],
+        [name, "\n\nexport default Promise.reject(new Error('no'))", `${name}:3:`, /: no$/],
+        [name, "\nimport 'no-such-package'\nexport default {}", `${name}:2:9`, /no-such-package/],
+        [name, "\nimport './no-such.js'\nexport default {}", `${name}:2:11`, /no-such\.js/],
+        [name, "import './other.js'\nexport default {}", name, /it is Tuesday \(.*[\\/]other\.js:2:7\)$/],
+        [name, "throw 'a text'", name, /a text/],
+      ] as const
+    }),
+    // That of JavaScript is read by Node itself: test/e2e/config.test.ts.
+    [
+      'zcrm.config.ts',
+      "\nexport default { clientSecret: 'hunter2' out }",
+      'zcrm.config.ts:2:42',
+      /Unexpected/,
+    ],
+    ['zcrm.config.ts', "import './third.mts'\nexport default {}", 'zcrm.config.ts', /third\.mts:2:18\)$/],
+    [
+      'zcrm.config.ts',
+      'interface Config {\n  a: string\n}\n\nthrow new Error(`x`)',
+      'zcrm.config.ts:5:7',
+      /x/,
+    ],
+    ['zcrm.config.mjs', 'throw null', 'zcrm.config.mjs', /null/],
+    ['zcrm.config.json', '{\n  "clientSecret": "hunter2" "out": 1 }', 'zcrm.config.json:2:29', /JSON/],
+    ['zcrm.config.json', '{ "clientSecret": hunter2 }', 'zcrm.config.json:1:19', /JSON/],
+    ['zcrm.config.json', '{ "docs": false,\n}', 'zcrm.config.json:2:1', /JSON/],
+    ['zcrm.config.json', '{ "docs": false', 'zcrm.config.json:1:16', /JSON/],
+    ['zcrm.config.yaml', 'clientSecret: hunter2\n  out: [', 'zcrm.config.yaml:2:6', /YAML/],
+    ['package.json', '{\n  "zcrm": { "clientSecret": hunter2 } }', 'package.json:2:29', /JSON/],
   ]
 
   test.each(broken)(
-    '%s of %s is told by its path, in one line, and without what is in it',
-    async (name, text, what) => {
-      const folder = await folderOf({ [name]: text })
+    '%s of %j is told at %s, in one line, and without what is in it',
+    async (name, text, place, what) => {
+      const folder = await folderOf({ ...OTHER, [name]: text })
       const { message, hint } = await failure(() => loadConfigFile(folder, undefined))
-      expect(message).toContain(join(folder, name))
+      expect(message.startsWith(join(folder, place)), message).toBe(true)
       expect(message).toMatch(what)
       expect(message).toMatch(/^\P{Cc}*[^\s:]$/u)
       expect(`${message}${hint}`).not.toContain('hunter2')
       expect(hint).not.toBe('')
     },
   )
+
+  test.each([
+    ['zcrm.config.ts', '\nexport default () => ({})', ':2:1 holds no configuration: it is a function'],
+    ['zcrm.config.mjs', 'export default []', ':1:1 holds no configuration: it is a list'],
+    ['zcrm.config.mts', 'const a = 1\n\nexport default a', ':3:1 holds no configuration: it is a number'],
+    ['zcrm.config.js', 'export default Promise.resolve(null)', ':1:1 holds no configuration: it is nothing'],
+    ['zcrm.config.ts', 'const a = 1', ' holds no configuration: it exports nothing'],
+    ['zcrm.config.mjs', 'const a = 1', ' holds no configuration: it exports nothing'],
+    [
+      'zcrm.config.ts',
+      'export const out = 1, docs = 2',
+      ' holds no configuration: it exports docs, out, and no default',
+    ],
+    ['zcrm.config.json', '[]', ' holds no configuration: it is a list'],
+    ['zcrm.config.yaml', 'EU.PRODUCTION', ' holds no configuration: it is a string'],
+    ['package.json', '{ "zcrm": "x" }', ' holds no configuration: it is a string'],
+  ])('%s of %j holds something else', async (name, text, what) => {
+    const folder = await folderOf({ [name]: text })
+    const error = await failure(async () =>
+      resolveConfig({ ...none, file: await loadConfigFile(folder, undefined) }),
+    )
+    expect(error.message).toBe(join(folder, name) + what)
+    expect(error.hint).toMatch(/export default/)
+  })
 })

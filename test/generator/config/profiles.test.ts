@@ -178,7 +178,7 @@ describe('profiles are refused', () => {
     ],
     ['that are no objects', { profiles: { a: 'EU.PRODUCTION' } }, `profiles.a in ${AT} is no object`],
     ['that are a list', { profiles: [] }, `profiles in ${AT} is a list`],
-    ['that are null', { profiles: null }, `profiles in ${AT} is null`],
+    ['that are null', { profiles: null }, `profiles in ${AT} is nothing`],
     ['of no usable name', { profiles: { '../x': {} } }, `${AT} has a profile with the name "../x"`],
     ['of no usable name', { profiles: { con: {} } }, `${AT} has a profile with the name "con"`],
     [

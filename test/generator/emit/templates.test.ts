@@ -28,6 +28,8 @@ describe('a template prints', () => {
     ['{{union x}}', ['a'.repeat(60), 'b'.repeat(60)], `'${'a'.repeat(60)}'\n  | '${'b'.repeat(60)}'`],
     ['{{table x}}', [['`${a}`', 1], ['\n\u2028']], '`\n["\\`\\${a}\\`",1]\n["\\\\n\\\\u2028"]\n`'],
     ['{{literal (lookup this "x")}}', 'y', "'y'"],
+    ['{{#if (eq x "y")}}yes{{else}}no{{/if}}', 'y', 'yes'],
+    ['{{json x}}', { a: [1, null] }, '{"a":[1,null]}'],
     ['{{#if x}}yes{{else}}no{{/if}}', '', 'no'],
     ['{{#unless x}}yes{{/unless}}', [], 'yes'],
     ['{{#each x}}{{literal this}},{{/each}}', ['a', "'"], "'a','\\'',"],
@@ -64,7 +66,8 @@ describe('a template is refused, with its file and line,', () => {
     ['a\n{{#if a}}\n{{else}}\n{{x}}\n{{/if}}', 4, /without escaping/],
     ['{{#each a}}\n{{#if b}}{{x}}{{/if}}{{/each}}', 2, /without escaping/],
     ['{{#each a as |x|}}{{x}}{{/each}}', 1, /without escaping/],
-    ['{{#*inline "p"}}\n{{x}}{{/inline}}', 2, /without escaping|not .* known/],
+    ['{{#*inline "p"}}\n{{x}}{{/inline}}', 1, /decorators/],
+    ['\n{{* x}}', 2, /decorators/],
     ['\n{{#loop a}}{{/loop}}', 2, /loop/],
     ['{{#x}}{{/x}}', 1, /not a block that is known/],
     ['{{^x}}{{/x}}', 1, /not a block that is known/],
@@ -74,7 +77,17 @@ describe('a template is refused, with its file and line,', () => {
     // Partials print, and there are none.
     ['\n{{> x}}', 2, /partials/],
     ['{{#> x}}{{/x}}', 1, /partials/],
-    ['{{> (lookup this "x")}}', 1, /partials/],
+    ['{{> (lookup this "x")}}', 1, /name of a partial is computed/],
+    ['{{> @partial-block}}', 1, /partials/],
+    ['{{literal (log x)}}', 1, /\(log …\) is not an expression/],
+    ['{{literal (literal x)}}', 1, /is not an expression/],
+    ['{{literal (if x y)}}', 1, /is not an expression/],
+    ['{{literal (lookup x)}}', 1, /is not an expression/],
+    ['{{#if (log x "y")}}{{/if}}', 1, /is not an expression/],
+    ['{{#each (lookup this (log x "y"))}}{{/each}}', 1, /is not an expression/],
+    ['{{literal x y}}', 1, /takes one value/],
+    ['{{literal x y=1}}', 1, /takes one value/],
+    ['{{#if x y=1}}{{/if}}', 1, /takes one value/],
   ])('%j', (text, line, what) => {
     const { message, hint } = refusal(text)
     expect(message).toMatch(new RegExp(`^my\\.hbs:${line}: `))

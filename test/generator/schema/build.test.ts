@@ -2,18 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { buildSchema, type SchemaOptions } from '../../../generator/schema/build.ts'
 import type { ModuleSchema, PicklistSchema, Schema } from '../../../generator/schema/schema.ts'
 import type { FieldMetadata, Metadata, OptionMetadata } from '../../../runtime/metadata/index.ts'
-import { field, module, option, organisation, picklist } from '../metadata.ts'
-
-const standard: SchemaOptions = {
-  wireValue: 'display',
-  openPicklists: 'read',
-  importExtension: '.js',
-  modules: ['*'],
-  required: 'system',
-}
+import { field, module, option, organisation, picklist, standardOptions } from '../metadata.ts'
 
 function schemaOf(metadata: Metadata, options: Partial<SchemaOptions> = {}): Schema {
-  return buildSchema({ hash: 'hash', ...metadata }, { ...standard, ...options })
+  return buildSchema({ hash: 'hash', ...metadata }, { ...standardOptions, ...options })
 }
 
 function moduleOf(fields: readonly FieldMetadata[], options: Partial<SchemaOptions> = {}): ModuleSchema {
@@ -312,7 +304,7 @@ describe('global picklists', () => {
     for (const one of schema.modules) {
       expect(one.picklists).toEqual([])
       expect(one.picklistFields).toEqual([
-        { apiName: 'Best', className: 'Season', valueType: 'SeasonValue', isGlobal: true },
+        { apiName: 'Best', className: 'Season', valueType: 'SeasonValue', isGlobal: true, isTyped: true },
       ])
       expect(typesOf(one)).toEqual({ Best: 'z.Choice<g.SeasonValue, M> | null' })
     }

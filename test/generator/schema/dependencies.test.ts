@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { buildSchema, type SchemaOptions } from '../../../generator/schema/build.ts'
 import type { DependencySchema } from '../../../generator/schema/schema.ts'
 import type { FieldMetadata, LayoutMetadata, OptionMetadata } from '../../../runtime/metadata/index.ts'
-import { dependency, field, layout, module, option, organisation, picklist } from '../metadata.ts'
-
-const standard: SchemaOptions = {
-  wireValue: 'display',
-  openPicklists: 'read',
-  importExtension: '.js',
-  modules: ['*'],
-  required: 'system',
-}
+import {
+  dependency,
+  field,
+  layout,
+  module,
+  option,
+  organisation,
+  picklist,
+  standardOptions,
+} from '../metadata.ts'
 
 const COUNTRY = picklist('Country', [option('-None-'), option('Germany'), option('France')])
 const STATE = picklist('State', [
@@ -36,7 +37,7 @@ function schemas(
     options: one,
   }))
   const metadata = organisation([module('Accounts', fields, { layouts })], picklists)
-  const [schema] = buildSchema({ hash: '', ...metadata }, { ...standard, ...options }).modules
+  const [schema] = buildSchema({ hash: '', ...metadata }, { ...standardOptions, ...options }).modules
   return schema?.dependencies ?? []
 }
 

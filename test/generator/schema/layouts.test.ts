@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildSchema } from '../../../generator/schema/build.ts'
 import type { ModuleSchema } from '../../../generator/schema/schema.ts'
 import type { LayoutMetadata } from '../../../runtime/metadata/index.ts'
-import { field, layout, module, organisation } from '../metadata.ts'
+import { field, layout, module, organisation, standardOptions } from '../metadata.ts'
 
 const FIELDS = [
   field('Name', { mandatory: true }),
@@ -17,14 +17,8 @@ function schemaOf(
   layouts: readonly LayoutMetadata[],
   required: 'system' | 'layout' = 'layout',
 ): ModuleSchema {
-  const options = {
-    wireValue: 'display',
-    openPicklists: 'read',
-    importExtension: '.js',
-    modules: ['*'],
-  } as const
   const metadata = organisation([module('Rentals', FIELDS, { layouts })])
-  const [schema] = buildSchema({ hash: '', ...metadata }, { ...options, required }).modules
+  const [schema] = buildSchema({ hash: '', ...metadata }, { ...standardOptions, required }).modules
   if (schema === undefined) throw new Error('there is no module')
   return schema
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildSchema } from '../../../generator/schema/build.ts'
-import { isSelected } from '../../../generator/schema/selection.ts'
-import { field, module, option, organisation, picklist } from '../metadata.ts'
+import { selectorOf } from '../../../generator/schema/selection.ts'
+import { field, module, option, organisation, picklist, standardOptions } from '../metadata.ts'
 
 test.each([
   [['*'], 'Leads', true],
@@ -19,7 +19,7 @@ test.each([
   [['(a|b)+$', '[x]'], '(a|b)+$', true],
   [['*'], '客户\n', true],
 ] as const)('%j selects %j: %s', (patterns, name, want) => {
-  expect(isSelected(name, patterns)).toBe(want)
+  expect(selectorOf(patterns)(name)).toBe(want)
 })
 
 test('what is not selected has no class, and no picklist that only it uses', () => {
@@ -29,13 +29,7 @@ test('what is not selected has no class, and no picklist that only it uses', () 
     module('Deals', [shared('Unused')]),
     module('Home', [], { notDescribed: 'it is not there' }),
   ])
-  const options = {
-    wireValue: 'display',
-    openPicklists: 'read',
-    importExtension: '.js',
-    required: 'system',
-  } as const
-  const schema = buildSchema({ hash: '', ...metadata }, { ...options, modules: ['Leads'] })
+  const schema = buildSchema({ hash: '', ...metadata }, { ...standardOptions, modules: ['Leads'] })
   expect(schema.modules.map(({ apiName }) => apiName)).toEqual(['Leads'])
   expect(schema.globalPicklists.map(({ apiName }) => apiName)).toEqual(['Used'])
   expect(schema.notDescribed).toEqual([])

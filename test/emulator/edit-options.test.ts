@@ -64,3 +64,41 @@ describe('addOption', () => {
       expect(() => emulator.addOption(of, name, 'x')).toThrow(RangeError)
   })
 })
+
+describe('an option that is removed or renamed', () => {
+  test('is so in the field and in the layouts, and another display value keeps id and actual value', async () => {
+    const { emulator, get } = await planned()
+    emulator.renameOption('Leads', 'Lead_Source', 'Shop', 'Showroom')
+    const values = async (): Promise<unknown> => {
+      const { fields } = (await get('/settings/fields?module=Leads')).body
+      const [layout] = (await get('/settings/layouts?module=Leads')).body.layouts
+      const inBoth = [fields, layout.sections[0].fields].map(
+        (all) =>
+          all.find((one: { api_name: string }) => one.api_name === 'Lead_Source')
+            .pick_list_values as object[],
+      )
+      expect(inBoth[0]).toEqual(inBoth[1])
+      return inBoth[0]
+    }
+    const renamed = { display_value: 'Showroom', actual_value: 'Store', id: '661' }
+    expect(await values()).toEqual([expect.objectContaining(renamed)])
+    emulator.removeOption('Leads', 'Lead_Source', 'Showroom')
+    expect(await values()).toEqual([])
+    emulator.reset()
+    expect(await values()).toEqual([expect.objectContaining({ display_value: 'Shop' })])
+  })
+
+  test('is so in a global picklist too', async () => {
+    const { emulator, get } = await planned()
+    emulator.removeOption('Leads', 'Depot', 'N')
+    const [depot] = (await get('/settings/global_picklists/991')).body.global_picklists
+    expect(JSON.stringify(depot.pick_list_values)).not.toContain('"N"')
+  })
+
+  test('must be there', async () => {
+    const { emulator } = await planned()
+    const none = 'There is no option Web of Lead_Source in Leads.'
+    expect(() => emulator.removeOption('Leads', 'Lead_Source', 'Web')).toThrow(none)
+    expect(() => emulator.renameOption('Leads', 'Lead_Source', 'Web', 'x')).toThrow(none)
+  })
+})

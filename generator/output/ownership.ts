@@ -1,0 +1,80 @@
+import { lstatSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { contentHash } from '../content-hash.ts'
+import { kindOf } from '../emit/kinds.ts'
+import { type FileHashes, MANIFEST_PATH, type Manifest } from '../emit/manifest.ts'
+import { SIGNATURE } from '../emit/typescript.ts'
+
+/** A checkout on Windows may have turned the line ends; generated code holds no carriage return of its own. */
+export function unixLines(text: string): string {
+  return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text
+}
+
+/**
+ * Whether a file is ours: if it says so in its first line, or, where its kind has no such line, if it is what the last
+ * generation made, to the byte. The manifest, which has no comments, is ours if it has the manifest's keys.
+ * @param before What the manifest of the last generation says.
+ */
+export function isOurs(path: string, text: string, before: FileHashes): boolean {
+  if (path === MANIFEST_PATH) return /^\{\s*"schemaHash"/.test(text)
+  if (kindOf(path)?.isSigned === true) return text.startsWith(`// ${SIGNATURE}`)
+  return Object.hasOwn(before, path) && before[path] === contentHash(unixLines(text))
+}
+
+/** The files that the manifest of the last generation names, with the hashes of their contents. */
+export function filesBefore(folder: string): FileHashes {
+  try {
+    const { files } = JSON.parse(readFileSync(join(folder, MANIFEST_PATH), 'utf8')) as Manifest
+    return typeof files === 'object' && files !== null ? files : {}
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * Files that the last generation made and this one does not. Its manifest names them, and they say so too: a copy that
+ * somebody made, or a file that somebody changed where it cannot say so, is theirs.
+ */
+export function staleFiles(folder: string, made: ReadonlySet<string>, before: FileHashes): readonly string[] {
+  const onDisk = new Set([...made].map((path) => path.toLowerCase()))
+  return Object.keys(before)
+    .filter((path) => !made.has(path) && isInside(path) && isFile(folder, path))
+    .filter((path) => isOurs(path, readFileSync(join(folder, path), 'utf8'), before))
+    .filter((path) => !(onDisk.has(path.toLowerCase()) && isOneOf(folder, path, made)))
+    .sort()
+}
+
+/** Whether a path of a manifest, which anybody can write, stays in the folder. */
+function isInside(path: string): boolean {
+  return (
+    !/[\\:\0]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  )
+}
+
+/** Whether it is a file, and no link leads to it. */
+function isFile(folder: string, path: string): boolean {
+  const parts = path.split('/')
+  return parts.every((_, index) => {
+    const stats = statsOf(lstatSync, join(folder, ...parts.slice(0, index + 1)))
+    return index === parts.length - 1 ? stats?.isFile() === true : stats?.isDirectory() === true
+  })
+}
+
+/** Whether a disk that knows no case takes the path for one that is made. */
+function isOneOf(folder: string, path: string, made: ReadonlySet<string>): boolean {
+  const stats = statsOf(statSync, join(folder, path))
+  return [...made]
+    .filter((other) => other.toLowerCase() === path.toLowerCase())
+    .some((other) => {
+      const its = statsOf(statSync, join(folder, other))
+      return its !== undefined && its.ino === stats?.ino && its.dev === stats.dev
+    })
+}
+
+function statsOf(read: typeof statSync | typeof lstatSync, path: string): Stats | undefined {
+  try {
+    return read(path)
+  } catch {
+    return undefined
+  }
+}
