@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { startEmulator } from '../emulator/index.ts'
 import { readContent } from '../generator/config/profiles.ts'
@@ -49,8 +52,46 @@ test.each(programs)('the program at $where runs', async (block) => {
   // A program may pass over what was refused; the emulator has seen it.
   const isAboutRecords = (path: string) => !path.startsWith('/crm/v8/settings/')
   const refused = zoho.calls().filter(({ path, status }) => status >= 400 && isAboutRecords(path))
-  if (!block.code.includes('catch')) expect(refused.map(({ path, status }) => `${path} ${status}`)).toEqual([])
+  if (!block.code.includes('catch'))
+    expect(refused.map(({ path, status }) => `${path} ${status}`)).toEqual([])
 })
+
+test('the suites run', { timeout: 120_000 }, async () => {
+  const own = join(folder, 'suites')
+  const suites = new Set(
+    blocksOf('ts').flatMap(({ title, page }) => (title.endsWith('.test.ts') ? [page] : [])),
+  )
+  const sources = blocksOf('ts').filter(({ title, page }) => title !== '' && suites.has(page))
+  const files = [...(await writeBlocks(own, sources)).values()]
+  await writeFile(join(own, 'vitest.config.mjs'), VITEST_CONFIG)
+  const forNode = files.filter((file) => file.endsWith('.node.test.ts'))
+  expect([files.filter((file) => file.endsWith('.test.ts')).length, forNode.length]).toEqual([3, 1])
+  const ran = await Promise.all([
+    node(['node_modules/vitest/vitest.mjs', 'run', '--root', own], /Tests +(\d+) passed/),
+    node(['--conditions=@zcrm/source', '--import', 'tsx', '--test', ...forNode], /^# pass (\d+)$/m),
+  ])
+  expect(ran).toEqual([4, 1])
+})
+
+const VITEST_CONFIG = `const conditions = ['@zcrm/source']
+export default {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: { include: ['**/*.test.ts'], exclude: ['**/*.node.test.ts'] },
+}
+`
+
+/** How many tests passed in a process of Node; what it printed, where one did not. */
+async function node(args: readonly string[], passed: RegExp): Promise<number | string> {
+  const { PATH, HOME } = process.env
+  const child = spawn(process.execPath, args, { cwd: root, env: { PATH, HOME, NO_COLOR: '1' } })
+  const [[code], ...printed] = await Promise.all([
+    once(child, 'close'),
+    text(child.stdout),
+    text(child.stderr),
+  ])
+  return code === 0 ? Number(passed.exec(printed[0])?.[1]) : printed.join('')
+}
 
 /** The programs of a page share a working directory: what one of them initialises, the next ones use. */
 async function workingFolder(page: string): Promise<string> {

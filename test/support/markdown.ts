@@ -57,11 +57,14 @@ export function zcrmCommands(script: string): readonly (readonly string[])[] {
       .replace(/(^|\s)#.*$/, '')
       .split(/&&|\|\||[|;>]/)
       .flatMap((part) => {
-        const command = /(?:^|\s)(?:npx |npm run )?zcrm (?!:)(.*)$/.exec(part)?.[1]
+        const command = COMMAND.exec(part)?.[1]
         return command === undefined ? [] : [wordsOf(command)]
       }),
   )
 }
+
+/** Behind what a pipeline has before commands, and the variables that are set for it. */
+const COMMAND = /^\s*(?:- )?(?:run: )?(?:[A-Z_]+=\S+ )*(?:npx |npm run )?zcrm (?!:)(.*)$/
 
 /** The words of a command line; quotes hold one together. */
 function wordsOf(command: string): readonly string[] {
