@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { startEmulator } from '../emulator/index.ts'
-import { readContent } from '../generator/config/profiles.ts'
+import { resolveConfig } from '../generator/config/resolve.ts'
+import { planGeneration } from '../generator/index.ts'
 import { installed } from './official-sdk/scenario.ts'
 import { writeBlocks } from './support/docs-code.ts'
 import { type Here, moveHere } from './support/docs-here.ts'
@@ -48,13 +49,23 @@ test.each(programs)('the program at $where runs', async (block) => {
   Object.assign(globalThis, here.given(block.code))
   process.chdir(await workingFolder(block.page))
   const { default: exported } = await import(files.get(block) ?? '')
-  if (block.code.includes('defineConfig')) readContent({ path: block.where, content: exported })
+  if (block.code.includes('defineConfig')) await checkConfiguration(exported)
   // A program may pass over what was refused; the emulator has seen it.
   const isAboutRecords = (path: string) => !path.startsWith('/crm/v8/settings/')
   const refused = zoho.calls().filter(({ path, status }) => status >= 400 && isAboutRecords(path))
   if (!block.code.includes('catch'))
     expect(refused.map(({ path, status }) => `${path} ${status}`)).toEqual([])
 })
+
+/** A configuration of a page is one of the demo organisation, and generates. Templates and hooks are their own page's. */
+async function checkConfiguration(content: unknown): Promise<void> {
+  const cwd = process.cwd()
+  const file = { path: join(cwd, 'zcrm.config.ts'), content }
+  const config = resolveConfig({ flags: {}, env: {}, file, cwd })
+  if (config.templates !== undefined || config.hooks !== undefined) return
+  const { plan } = await planGeneration(config, await readFile(join(root, 'zcrm.snapshot.json'), 'utf8'))
+  expect(plan.create.length).toBeGreaterThan(4)
+}
 
 test('the suites run', { timeout: 120_000 }, async () => {
   const own = join(folder, 'suites')
