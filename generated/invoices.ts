@@ -91,6 +91,9 @@ export class Invoices extends z.Module<InvoicesRecord, InvoicesCreate, InvoicesU
       ],
       dependencies: [
       ],
+      subforms: [
+        ['Invoiced_Items', async () => (await import('./invoiced-items.js')).InvoicedItems],
+      ],
     }
   }
 }

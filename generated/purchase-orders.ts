@@ -77,6 +77,9 @@ export class PurchaseOrders extends z.Module<PurchaseOrdersRecord, PurchaseOrder
       ],
       dependencies: [
       ],
+      subforms: [
+        ['Purchase_Items', async () => (await import('./purchase-items.js')).PurchaseItems],
+      ],
     }
   }
 }

@@ -91,6 +91,9 @@ export class Quotes extends z.Module<QuotesRecord, QuotesCreate, QuotesUpdate, '
       ],
       dependencies: [
       ],
+      subforms: [
+        ['Quoted_Items', async () => (await import('./quoted-items.js')).QuotedItems],
+      ],
     }
   }
 }

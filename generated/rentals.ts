@@ -103,6 +103,9 @@ export class Rentals extends z.Module<RentalsRecord, RentalsCreate, RentalsUpdat
       dependencies: [
         ['Pickup_Region', 'Pickup_Depot', own.PickupDepotByPickupRegion],
       ],
+      subforms: [
+        ['Extras', async () => (await import('./rental-extras.js')).RentalExtras],
+      ],
     }
   }
 }

@@ -92,6 +92,9 @@ export class SalesOrders extends z.Module<SalesOrdersRecord, SalesOrdersCreate, 
       ],
       dependencies: [
       ],
+      subforms: [
+        ['Ordered_Items', async () => (await import('./ordered-items.js')).OrderedItems],
+      ],
     }
   }
 }

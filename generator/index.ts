@@ -15,7 +15,9 @@ import { emitManifest, type FileHashes, hashFiles } from './emit/manifest.ts'
 import { emitTypeScript, type OutputFile } from './emit/typescript.ts'
 import { hasFunctions, inputsHash } from './inputs-hash.ts'
 import { applyPlan } from './output/apply.ts'
-import { type Plan, planOutput } from './output/plan.ts'
+import { fileFailure } from './output/file-failure.ts'
+import { underOutputLock } from './output/lock.ts'
+import { filesOf, isFresh, type Plan, planOutput } from './output/plan.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
 import { isAsStamped, stampPath, writeStamp } from './output/stamp.ts'
 import { replaceFile } from './output/write.ts'
@@ -71,6 +73,7 @@ export interface PullSettings {
   readonly maxCalls?: number
   readonly onPlan?: (plan: PullPlan) => void
   readonly onProgress?: (progress: PullProgress) => void
+  readonly signal?: AbortSignal
 }
 
 /** What a pull gave, and whether it changed the snapshot. */
@@ -79,7 +82,7 @@ export interface PullOutcome extends PullResult {
   /** Folder of the resource cache. */
   readonly folder: string
   /** What the snapshot of before had, where this one differs; `null` where there was none that can be read. */
-  readonly before: Pick<Snapshot, 'profile' | 'notSeen'> | null
+  readonly before: Snapshot | null
   /** The text of the snapshot, which {@link saveSnapshot} writes. */
   readonly text: string
 }
@@ -131,6 +134,8 @@ export function saveSnapshot(config: ResolvedConfig, { snapshot, text, folder }:
 
 /** What would be generated, and what it would change in the output folder. */
 export interface Generation {
+  /** The text of the snapshot that it is from. */
+  readonly text: string
   readonly schema: Schema
   readonly plan: Plan
   readonly inputsHash: string
@@ -164,7 +169,7 @@ export async function planGeneration(config: ResolvedConfig, text: string): Prom
   const hashes = hashFiles(files)
   const manifest = emitManifest(schema, hashes, inputs)
   const plan = await planOutput(config.out, [...files, manifest])
-  return { schema, plan, inputsHash: inputs, hashes: { ...hashes, ...hashFiles([manifest]) } }
+  return { text, schema, plan, inputsHash: inputs, hashes: { ...hashes, ...hashFiles([manifest]) } }
 }
 
 /** Who has templates, outputs or hooks of their own loads what compiles and calls them. */
@@ -179,17 +184,52 @@ async function emitFiles(
   return emitCustomised(schema, config, { texts, templates })
 }
 
-/** Writes what a plan says, remembers what was written, and calls the hooks that want to know. */
+/** What else happens while a generation is carried out. */
+export interface ApplySettings {
+  /** The pull that the generation is from: its snapshot is saved in the same breath. */
+  readonly pulled?: PullOutcome | null
+  /** Told where another process, of this number if it is known, writes into the folder and is waited for. */
+  readonly onWait?: (pid: number | null) => void
+  /** Told before each file that is written. */
+  readonly onProgress?: (done: number, path: string) => void
+}
+
+/**
+ * Writes what a plan says, remembers what was written, and calls the hooks that want to know. One process at a time writes into a folder: whoever had to
+ * wait plans anew, from the snapshot as it is then, so that what is left is one generation and no mixture.
+ * @returns What was carried out.
+ */
 export async function applyGeneration(
   config: ResolvedConfig,
-  { plan, inputsHash, hashes }: Generation,
-): Promise<void> {
-  await applyPlan(plan)
-  if (isBuilt) {
-    prepareResourceFolder(config.resourcePath)
-    writeStamp(stampPath(config.resourcePath, config.out), inputsHash, hashes)
+  generation: Generation,
+  { pulled = null, onWait = () => {}, onProgress }: ApplySettings = {},
+): Promise<Generation> {
+  if (isFresh(generation.plan)) {
+    if (pulled !== null) saveSnapshot(config, pulled)
+    remember(config, generation)
+    return generation
   }
-  if (config.hooks !== undefined) await callAfterFiles(plan, config.hooks)
+  const written = await underOutputLock(config.out, onWait, async (waited) => {
+    // What this process has pulled is what it writes; otherwise the other one may have brought a newer snapshot.
+    const text = waited && pulled === null ? await loadSnapshot(config) : generation.text
+    const current =
+      text === generation.text
+        ? { ...generation, plan: await planOutput(config.out, filesOf(generation.plan)) }
+        : await planGeneration(config, text)
+    if (pulled !== null) saveSnapshot(config, pulled)
+    await applyPlan(current.plan, onProgress)
+    remember(config, current)
+    return current
+  })
+  // A hook may take its time, or write files of its own.
+  if (config.hooks !== undefined) await callAfterFiles(written.plan, config.hooks)
+  return written
+}
+
+function remember(config: ResolvedConfig, { inputsHash, hashes }: Generation): void {
+  if (!isBuilt) return
+  prepareResourceFolder(config.resourcePath)
+  writeStamp(stampPath(config.resourcePath, config.out), inputsHash, hashes)
 }
 
 async function callAfterFiles(plan: Plan, hooks: Hooks): Promise<void> {
@@ -215,10 +255,6 @@ async function readText(path: string): Promise<string | null> {
     return await readFile(path, 'utf8')
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
-    throw new ConfigurationError(
-      `${path} cannot be read: ${cause}`,
-      'Check the path and its permissions.',
-      cause,
-    )
+    throw fileFailure(path, 'read', cause)
   }
 }

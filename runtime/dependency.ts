@@ -1,3 +1,5 @@
+import { tableOf } from './table.ts'
+
 /** A line of a class's table: a value of the parent, and what goes with it. */
 type Row = readonly [value: string, options: readonly string[]]
 
@@ -7,11 +9,9 @@ type Row = readonly [value: string, options: readonly string[]]
  */
 export abstract class Dependency {
   // Nominal, as picklists are.
-  readonly #dependency = true
+  declare protected readonly '~dependency': true
 
-  protected constructor() {
-    void this.#dependency
-  }
+  protected constructor() {}
 
   /** The map as lines of JSON; a method, so that bundlers can drop a class that nobody uses. */
   protected static table(): string {
@@ -20,24 +20,13 @@ export abstract class Dependency {
 
   /** The options that go with each value of the parent. A value that is not in it restricts nothing. */
   static get map(): Readonly<Record<string, readonly string[]>> {
-    return mapOf(this, () => this.table())
+    return tableOf(this, decode)
   }
 }
 
-const maps = new WeakMap<object, Readonly<Record<string, readonly string[]>>>()
-
-function mapOf(dependency: object, text: () => string): Readonly<Record<string, readonly string[]>> {
-  let map = maps.get(dependency)
-  if (map === undefined) {
-    // Without a prototype no value is special: one may be called constructor.
-    const rows: Record<string, readonly string[]> = Object.create(null)
-    for (const line of text().split('\n')) {
-      if (line === '') continue
-      const [value, options] = JSON.parse(line) as Row
-      rows[value] = Object.freeze(options)
-    }
-    map = Object.freeze(rows)
-    maps.set(dependency, map)
-  }
+function decode(rows: readonly Row[]): Readonly<Record<string, readonly string[]>> {
+  // Without a prototype no value is special: one may be called constructor.
+  const map: Record<string, readonly string[]> = Object.create(null)
+  for (const [value, options] of rows) map[value] = Object.freeze(options)
   return map
 }

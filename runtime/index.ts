@@ -69,7 +69,16 @@ export type { Refreshed, RefreshOptions } from './metadata-access.ts'
 export type { ClientOptions, SDKConfig, WireValue } from './options.ts'
 export type { Organization } from './organization.ts'
 export { Picklist, type PicklistOption, type UnusedOption, type UsedOption } from './picklist.ts'
-export type { Choices, DependentChoice, ModuleClass, PicklistChoice } from './records/choices.ts'
+export type {
+  Choices,
+  DependentChoice,
+  FieldRow,
+  FieldUse,
+  ModuleClass,
+  PicklistChoice,
+  SubformChoice,
+  ValueKind,
+} from './records/choices.ts'
 export type {
   Condition,
   Conditions,
@@ -182,3 +191,4 @@ export { FileStore } from './stores/file.ts'
 export { MemoryStore } from './stores/memory.ts'
 export type { Leases, StoredToken, TokenKey, TokenRows, TokenStore } from './stores/token-store.ts'
 export type { User, UserListOptions, Users, UserType } from './users.ts'
+export type { InputKind, Issue, Validated, Validator } from './validation/validator.ts'

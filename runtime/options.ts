@@ -127,8 +127,6 @@ const OPTIONS: readonly (keyof ClientOptions)[] = [
   'fetch',
 ]
 
-const SWITCHES = ['autoRefreshFields', 'pickListValidation', 'trustModifiedTime'] as const
-
 const CONFIG: Required<Omit<SDKConfig, Undecided>> = {
   autoRefreshFields: false,
   pickListValidation: true,
@@ -213,8 +211,11 @@ function checkedConfig(config: SDKConfig): TotalConfig {
   known('config', config, [...Object.keys(CONFIG), 'wireValue', 'creditBudget'])
   const total: TotalConfig = { ...CONFIG, ...defined(config) }
   const { wireValue, creditBudget, retry } = total
-  for (const name of SWITCHES)
-    if (typeof total[name] !== 'boolean') throw wrong(`config.${name}`, total[name], 'true or false')
+  for (const [name, byDefault] of Object.entries(CONFIG)) {
+    const value: unknown = total[name as keyof TotalConfig]
+    if (typeof byDefault === 'boolean' && typeof value !== 'boolean')
+      throw wrong(`config.${name}`, value, 'true or false')
+  }
   if (wireValue !== undefined) checkWireValue(wireValue)
   inRange('config.connectTimeout', total.connectTimeout, 1, MAX_TIMER)
   inRange('config.readTimeout', total.readTimeout, 1, MAX_TIMER)

@@ -1,3 +1,5 @@
+import { tableOf } from './table.ts'
+
 /** The three strings of a picklist option and how it is shown. */
 interface OptionFacts {
   /** What people see. */
@@ -44,18 +46,15 @@ interface Table {
   readonly meanings: ReadonlyMap<string, string | null>
 }
 
-function decode(text: string): Table {
-  const options = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => optionOf(JSON.parse(line) as Row))
+function decode(rows: readonly Row[]): Table {
+  const options = rows.map(optionOf)
   const values = new Set<string>()
   for (const { used, value } of options) if (used && value !== null) values.add(value)
-  return Object.freeze({
+  return {
     options: Object.freeze(options),
     values: Object.freeze([...values]),
     meanings: meaningsOf(options),
-  })
+  }
 }
 
 function optionOf([wire, order = null, color = null, label, actual, reference, used]: Row): PicklistOption {
@@ -95,11 +94,9 @@ interface HasValues<V extends string> {
  */
 export abstract class Picklist {
   // Nominal: without it any string would be assignable to the class's name used as a type.
-  readonly #picklist = true
+  declare protected readonly '~picklist': true
 
-  protected constructor() {
-    void this.#picklist
-  }
+  protected constructor() {}
 
   /** The options as lines of JSON; a method, so that bundlers can drop a class that nobody uses. */
   protected static table(): string {
@@ -108,12 +105,12 @@ export abstract class Picklist {
 
   /** The wire values of the options that are used. */
   static get values(): readonly string[] {
-    return tableOf(this, () => this.table()).values
+    return tableOf(this, decode).values
   }
 
   /** Every option, those that are not used too, in the order of the organisation. */
   static get options(): readonly PicklistOption[] {
-    return tableOf(this, () => this.table()).options
+    return tableOf(this, decode).options
   }
 
   /** Whether a value is the wire value of an option that is used. */
@@ -128,18 +125,7 @@ export abstract class Picklist {
   static from<V extends string>(this: HasValues<V>, text: string): V | undefined {
     const picklist = this as HasValues<V> & typeof Picklist
     if (picklist.values.includes(text as V)) return text as V
-    const meaning = tableOf(picklist, () => picklist.table()).meanings.get(text)
+    const meaning = tableOf(picklist, decode).meanings.get(text)
     return (meaning ?? undefined) as V | undefined
   }
-}
-
-const tables = new WeakMap<object, Table>()
-
-function tableOf(picklist: object, text: () => string): Table {
-  let table = tables.get(picklist)
-  if (table === undefined) {
-    table = decode(text())
-    tables.set(picklist, table)
-  }
-  return table
 }

@@ -12,7 +12,12 @@ import { root } from './install.js'
 /** Entry points, as package.json exports them. */
 const entries = {
   runtime: ['index.ts', 'stores/index.ts', 'metadata/index.ts'],
-  '.': ['generator/index.ts', 'generator/main.ts', 'emulator/index.ts'],
+  '.': [
+    'generator/index.ts',
+    'generator/main.ts',
+    'emulator/index.ts',
+    ...['vite', 'rollup', 'webpack', 'esbuild'].map((bundler) => `generator/plugin/${bundler}.ts`),
+  ],
 }
 
 const NODE_REQUIRE =

@@ -7,6 +7,7 @@ import { login } from './declarations/login.ts'
 import { openapi } from './declarations/openapi.ts'
 import { pull } from './declarations/pull.ts'
 import { token } from './declarations/token.ts'
+import { watch } from './declarations/watch.ts'
 
 /** The commands by name, in the order in which help lists them. What they do is loaded when one of them is run. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, Command>> = {
   pull,
   generate,
   check,
+  watch,
   openapi,
   token,
   emulate,

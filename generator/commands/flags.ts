@@ -3,7 +3,7 @@ import type { Options } from 'yargs'
 import { type Config, OPTIONS, optionNames } from '../config/options.ts'
 import { loadProject } from '../config/project.ts'
 import type { CliProcess, CommandContext, CommandOptions, Values } from './command.ts'
-import { createTerminal } from './terminal.ts'
+import { createTerminal, hasColors, type Terminal } from './terminal.ts'
 
 /** Flags that every command on a configuration has. */
 export const commonOptions: CommandOptions = {
@@ -16,7 +16,11 @@ export const commonOptions: CommandOptions = {
     description: 'One of several profiles in the configuration’s file (variable: ZCRM_PROFILE)',
   },
   json: { type: 'boolean', default: false, description: 'One JSON value for machines' },
-  verbose: { type: 'boolean', default: false, description: 'The stack of a failure' },
+  verbose: {
+    type: 'boolean',
+    default: false,
+    description: 'Everything, unshortened; the stack of a failure',
+  },
   color: { type: 'boolean', description: 'Colours (--no-color: none)' },
 }
 
@@ -64,21 +68,43 @@ export function checkSwitches(args: readonly string[], options: CommandOptions):
 /** Flags of yargs' own. */
 const SHOWING = new Set(['help', 'version'])
 
-/** The configuration and terminal of a command, from what was said everywhere. */
+/** The configuration and terminal of a command, from what was said everywhere; `seen` is told the configuration's files. */
 export async function contextOf<Flags>(
   values: Values,
   flags: Flags,
   process: CliProcess,
+  seen?: (path: string) => void,
 ): Promise<CommandContext<Flags>> {
   const said = optionNames.map((name) => [name, values[OPTIONS[name].flag ?? '']])
-  const project = await loadProject(process, textOf(values, 'config'))
+  const project = await loadProject(process, textOf(values, 'config'), seen)
   return {
     project,
     config: project.resolve(textOf(values, 'profile'), Object.fromEntries(said)),
     flags,
     env: project.env,
-    terminal: createTerminal(process.stdout, process.stderr, values['json'] === true),
+    terminal: terminalOf(values, process),
   }
+}
+
+/** What was said on the command line about the configuration, to be said again to another command. */
+export function saidFlags(values: Values): readonly string[] {
+  const { json: _, verbose: __, color: ___, ...options } = configOptions
+  return Object.keys(options).flatMap((flag) => {
+    const value = values[flag]
+    if (value === undefined) return []
+    if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`]
+    const text = String(value)
+    return [`--${flag}`, /^[\w./:@,=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`]
+  })
+}
+
+/** Where a command prints, as its flags say. */
+export function terminalOf(values: Values, { stdout, stderr, env }: CliProcess): Terminal {
+  return createTerminal(stdout, stderr, {
+    json: values['json'] === true,
+    verbose: values['verbose'] === true,
+    colors: hasColors(values['color'], env, stdout),
+  })
 }
 
 /** A flag that is a number within a range. */

@@ -11,52 +11,55 @@ import {
   planGeneration,
   pull,
   type ResolvedConfig,
-  saveSnapshot,
 } from '../index.ts'
+import { filesOf } from '../output/plan.ts'
 import type { CommandContext } from './command.ts'
-import { pullLines, reporter, snapshotLine } from './pull.ts'
-import { displayPath, leftOutLines, notDescribedLines, planLines, plural, unknownTypeLines } from './words.ts'
+import { pullLines, reporter, tellSnapshot } from './pull.ts'
+import {
+  displayPath,
+  leftOutLines,
+  notDescribedLines,
+  planLines,
+  plural,
+  unknownTypeLines,
+  waitLine,
+} from './words.ts'
 
 /** Flags of `zcrm generate`. */
 export interface GenerateFlags {
   readonly offline: boolean | undefined
   readonly frozen: boolean
   readonly dryRun: boolean
+  readonly stats: boolean
 }
+
+type Context = CommandContext<GenerateFlags>
 
 const HOUR = 3_600_000
 
 /** `zcrm generate`: snapshot, pulled first where it is due → files. Nothing is written before all is known. */
-export async function generateCommand(context: CommandContext<GenerateFlags>): Promise<number> {
+export async function generateCommand(context: Context): Promise<number> {
   const { config, flags, terminal, env } = context
   const started = performance.now()
   const offline = flags.offline ?? env['CI'] === 'true'
   const pulled =
     !offline && (await isPullDue(config, flags.offline === false)) ? await pullFirst(context) : null
-  if (flags.frozen && pulled !== null && pulled.snapshot !== 'unchanged') {
-    terminal.line(
-      `${displayPath(config.snapshot)} differs from the organisation: --frozen, so nothing was written`,
-    )
-    terminal.result({ frozen: true, snapshot: pulled.snapshot })
-    return 1
-  }
+  if (flags.frozen && pulled !== null && pulled.snapshot !== 'unchanged') return refuse(context, pulled)
   const text = pulled?.text ?? (await loadSnapshot(config))
-  if (pulled === null && !terminal.isJson && isKnownFresh(config, text)) {
-    terminal.line(freshLine(config, started))
+  if (pulled === null && !terminal.isJson && !flags.stats && isKnownFresh(config, text)) {
+    terminal.line(freshLine(config, started), 'good')
     return 0
   }
-  const generation = await planGeneration(config, text)
-  if (!flags.dryRun) {
-    if (pulled !== null) saveSnapshot(config, pulled)
-    await applyGeneration(config, generation)
-  }
-  report(context, pulled, generation, started)
+  terminal.progress('generating')
+  const planned = await planGeneration(config, text)
+  const generation = flags.dryRun ? planned : await carryOut(context, planned, pulled)
+  await report(context, pulled, generation, started)
   return 0
 }
 
-async function pullFirst({ config, terminal }: CommandContext<GenerateFlags>): Promise<PullOutcome> {
+async function pullFirst({ config, terminal }: Context): Promise<PullOutcome> {
   const outcome = await pull(config, reporter(terminal))
-  for (const line of pullLines(outcome)) terminal.line(line)
+  for (const line of pullLines(outcome, terminal)) terminal.line(line)
   return outcome
 }
 
@@ -70,33 +73,64 @@ async function isPullDue(config: ResolvedConfig, demanded: boolean): Promise<boo
   return !(existsSync(config.snapshot) && (await isPullCurrent(config, HOUR)))
 }
 
-function report(
-  { config, flags, terminal }: CommandContext<GenerateFlags>,
+/** `--frozen`, and the snapshot is not what the organisation is. */
+async function refuse({ config, terminal }: Context, pulled: PullOutcome): Promise<number> {
+  const { changesOf, changesText } = await import('./changes.ts')
+  const changes = pulled.before === null ? null : changesOf(pulled.before, pulled.text)
+  terminal.line(
+    `${displayPath(config.snapshot)} differs from the organisation: --frozen, so nothing was written`,
+    'bad',
+  )
+  if (changes !== null) terminal.line(`  ${changesText(changes, terminal)}; zcrm diff tells more`)
+  terminal.result({ frozen: true, snapshot: pulled.snapshot, changes })
+  return 1
+}
+
+function carryOut(
+  { config, terminal }: Context,
+  planned: Generation,
+  pulled: PullOutcome | null,
+): Promise<Generation> {
+  const total = planned.plan.create.length + planned.plan.update.length
+  return applyGeneration(config, planned, {
+    pulled,
+    onWait: (pid) => terminal.line(waitLine(config.out, pid)),
+    onProgress: (done, path) => terminal.progress(`writing ${done}/${total} ${path}`),
+  })
+}
+
+async function report(
+  context: Context,
   pulled: PullOutcome | null,
   generation: Generation,
   started: number,
-): void {
+): Promise<void> {
+  const { config, flags, terminal } = context
   const { schema, plan } = generation
   const { create, update, remove, unchanged } = plan
+  const { modules, globalPicklists, notDescribed, unknownTypes, leftOut } = schema
+  const picklists = [...globalPicklists, ...modules.flatMap((module) => module.picklists)]
   const counts = {
-    modules: schema.modules.length,
-    fields: sum(schema.modules.map((module) => module.fieldCount)),
-    options: sum(picklistsOf(generation).map((picklist) => picklist.constants.length)),
+    modules: modules.length,
+    fields: sum(modules.map((module) => module.fieldCount)),
+    options: sum(picklists.map((picklist) => picklist.constants.length)),
   }
   terminal.line(
     `${plural(counts.modules, 'module')}, ${plural(counts.fields, 'field')}, ${plural(counts.options, 'picklist option')}`,
   )
-  for (const line of notDescribedLines(schema.notDescribed)) terminal.line(line)
-  for (const line of unknownTypeLines(schema.unknownTypes)) terminal.line(line)
-  for (const line of leftOutLines(schema.leftOut)) terminal.line(line)
-  if (pulled !== null) terminal.line(snapshotLine(pulled, config.snapshot, flags.dryRun))
-  if (isFresh(plan)) terminal.line(freshLine(config, started))
+  for (const line of notDescribedLines(notDescribed, terminal)) terminal.line(line)
+  for (const line of unknownTypeLines(unknownTypes, terminal)) terminal.line(line)
+  for (const line of leftOutLines(leftOut, terminal)) terminal.line(line)
+  const changes = pulled === null ? null : await tellSnapshot(context, pulled, flags.dryRun)
+  const stats = flags.stats ? await tellStats(context, generation) : null
+  if (isFresh(plan)) terminal.line(freshLine(config, started), 'good')
   else {
-    if (flags.dryRun) for (const line of planLines(plan)) terminal.line(line)
+    if (flags.dryRun) for (const line of planLines(plan, terminal)) terminal.line(line)
     const done = `${plural(create.length, 'file')} created, ${update.length} updated, ${remove.length} removed`
     const dry = flags.dryRun ? ' (dry run: nothing was written)' : ''
     terminal.line(
       `${displayPath(config.out)}: ${done}, ${unchanged.length} unchanged (${secondsSince(started)} s)${dry}`,
+      'good',
     )
   }
   terminal.result({
@@ -105,10 +139,19 @@ function report(
     updated: update.map((file) => file.path),
     removed: remove,
     unchanged: unchanged.length,
-    notDescribed: schema.notDescribed,
-    unknownTypes: schema.unknownTypes,
-    leftOut: schema.leftOut,
+    notDescribed,
+    unknownTypes,
+    leftOut,
+    ...(pulled === null ? {} : { snapshot: pulled.snapshot, notSeen: pulled.metadata.notSeen, changes }),
+    ...(stats === null ? {} : { stats }),
   })
+}
+
+async function tellStats({ terminal }: Context, { schema, plan }: Generation): Promise<unknown> {
+  const [{ statsOf }, { statsLines }] = await Promise.all([import('../stats.ts'), import('./stats.ts')])
+  const stats = statsOf(schema, filesOf(plan))
+  for (const line of statsLines(stats, terminal)) terminal.line(line)
+  return stats
 }
 
 function freshLine(config: ResolvedConfig, started: number): string {
@@ -117,10 +160,6 @@ function freshLine(config: ResolvedConfig, started: number): string {
 
 function secondsSince(started: number): string {
   return ((performance.now() - started) / 1000).toFixed(2)
-}
-
-function picklistsOf({ schema }: Generation): Generation['schema']['globalPicklists'] {
-  return [...schema.globalPicklists, ...schema.modules.flatMap((module) => module.picklists)]
 }
 
 function sum(numbers: readonly number[]): number {

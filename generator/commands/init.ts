@@ -13,7 +13,7 @@ import { DEFAULT_SCOPES } from '../login/console.ts'
 import { replaceFile } from '../output/write.ts'
 import { hasCredentials, openClient } from '../session.ts'
 import type { CliProcess } from './command.ts'
-import { createTerminal, type Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 import { displayPath } from './words.ts'
 
 /** Flags of `zcrm init`. */
@@ -27,7 +27,6 @@ export interface InitFlags {
   readonly modules: string | undefined
   /** Whether a configuration that is there is replaced. */
   readonly force: boolean
-  readonly json: boolean
 }
 
 interface Place {
@@ -38,11 +37,14 @@ interface Place {
 }
 
 /** `zcrm init`: asks, signs in, and writes the configuration, the package's scripts and what git ignores. */
-export async function initCommand(flags: InitFlags, process: CliProcess): Promise<number> {
-  const terminal = createTerminal(process.stdout, process.stderr, flags.json)
+export async function initCommand(
+  flags: InitFlags,
+  terminal: Terminal,
+  process: CliProcess,
+): Promise<number> {
   const folder = process.cwd()
   const place = { folder, env: withEnvFiles(process.env, folder), process, terminal }
-  const ask = flags.yes || flags.json ? null : askAt(process)
+  const ask = flags.yes || terminal.isJson ? null : askAt(process)
   await agreeToReplace(folder, flags, ask)
   const answers = await answersOf(flags, ask, place)
   const changes = planInit(folder, answers)

@@ -11,6 +11,7 @@ import { buildSchema } from '../schema/build.ts'
 import type { Schema } from '../schema/schema.ts'
 import { readSnapshot } from '../snapshot/read.ts'
 import type { CliProcess, CommandContext } from './command.ts'
+import type { Terminal } from './terminal.ts'
 import { displayPath, notDescribedLines, plural, unknownTypeLines } from './words.ts'
 
 /** Flags of `zcrm openapi`. */
@@ -34,7 +35,7 @@ export async function openapiCommand(
   const path = resolve(process.cwd(), flags.out)
   const isUnchanged = textOf(path) === text
   if (!isUnchanged) replaceFile(path, text)
-  for (const line of wordsOf(schema)) terminal.line(line)
+  for (const line of wordsOf(schema, terminal)) terminal.line(line)
   terminal.line(isUnchanged ? `${displayPath(path)} is up to date` : `${displayPath(path)} was written`)
   terminal.result({ file: path, changed: !isUnchanged, modules: schema.modules.length })
   return 0
@@ -56,11 +57,11 @@ function textOf(path: string): string | null {
   }
 }
 
-function wordsOf({ modules, notDescribed, unknownTypes }: Schema): readonly string[] {
+function wordsOf({ modules, notDescribed, unknownTypes }: Schema, terminal: Terminal): readonly string[] {
   const fields = modules.reduce((sum, module) => sum + module.fieldCount, 0)
   return [
     `${plural(modules.length, 'module')}, ${plural(fields, 'field')}`,
-    ...notDescribedLines(notDescribed),
-    ...unknownTypeLines(unknownTypes),
+    ...notDescribedLines(notDescribed, terminal),
+    ...unknownTypeLines(unknownTypes, terminal),
   ]
 }

@@ -1,8 +1,9 @@
 import { type PullOutcome, type PullSettings, pull, saveSnapshot } from '../index.ts'
+import type { SnapshotChanges } from '../snapshot/changes.ts'
 import type { CommandContext } from './command.ts'
 import { exitCodes } from './failure.ts'
 import type { Terminal } from './terminal.ts'
-import { displayPath, notDescribedLines, plural } from './words.ts'
+import { displayPath, type Extent, grouped, limited, listed, notDescribedLines, plural } from './words.ts'
 
 /** Flags of `zcrm pull`. */
 export interface PullFlags {
@@ -28,13 +29,12 @@ export async function pullCommand({ config, flags, terminal }: CommandContext<Pu
   const notDescribed = metadata.modules.flatMap(({ apiName, notDescribed: reason }) =>
     reason === null ? [] : [{ apiName, reason }],
   )
-  for (const line of [...pullLines(outcome), ...notDescribedLines(notDescribed)]) terminal.line(line)
-  terminal.line(
-    isIncomplete
-      ? `${displayPath(config.snapshot)} was not written: --strict, and not everything was seen`
-      : snapshotLine(outcome, config.snapshot, false),
-  )
-  terminal.result({ calls, resumed, postponed, snapshot, notSeen: metadata.notSeen, notDescribed })
+  const lines = [...pullLines(outcome, terminal), ...notDescribedLines(notDescribed, terminal)]
+  for (const line of lines) terminal.line(line)
+  const path = displayPath(config.snapshot)
+  if (isIncomplete) terminal.line(`${path} was not written: --strict, and not everything was seen`)
+  const changes = isIncomplete ? null : await tellSnapshot({ config, terminal }, outcome, false)
+  terminal.result({ calls, resumed, postponed, snapshot, changes, notSeen: metadata.notSeen, notDescribed })
   return isIncomplete ? exitCodes.failed : 0
 }
 
@@ -55,7 +55,7 @@ export function reporter(terminal: Terminal): Pick<PullSettings, 'onPlan' | 'onP
 }
 
 /** What a pull did, in lines. */
-export function pullLines(outcome: PullOutcome): readonly string[] {
+export function pullLines(outcome: PullOutcome, extent: Extent): readonly string[] {
   const { calls, resumed, postponed, metadata, before } = outcome
   const described = metadata.modules.filter((module) => module.notDescribed === null)
   const from = calls === 0 ? 'the resource cache, which is young enough' : plural(calls, 'call')
@@ -65,7 +65,7 @@ export function pullLines(outcome: PullOutcome): readonly string[] {
     ...(postponed === 0
       ? []
       : [`  ${plural(postponed, 'part')} left for later: the credit budget does not reach for more`]),
-    ...notSeenLines(metadata.notSeen),
+    ...notSeenLines(metadata.notSeen, extent),
     ...(before === null || before.profile === metadata.profile
       ? []
       : [
@@ -75,14 +75,28 @@ export function pullLines(outcome: PullOutcome): readonly string[] {
 }
 
 /** What was not seen: a line for each reason. */
-export function notSeenLines(notSeen: PullOutcome['metadata']['notSeen']): readonly string[] {
-  const byReason = new Map<string, string[]>()
-  for (const { part, reason } of notSeen) byReason.set(reason, [...(byReason.get(reason) ?? []), part])
-  return [...byReason].map(([reason, parts]) => `  not seen: ${parts.sort().join(', ')}, because ${reason}`)
+export function notSeenLines(notSeen: PullOutcome['metadata']['notSeen'], extent: Extent): readonly string[] {
+  const lines = grouped(notSeen.map(({ reason, part }) => [reason, part])).map(
+    ([reason, parts]) => `  not seen: ${listed(parts.sort(), extent)}, because ${reason}`,
+  )
+  return limited(lines, extent)
 }
 
-/** What a pull did to the snapshot, or would do. */
-export function snapshotLine({ snapshot }: PullOutcome, path: string, dryRun: boolean): string {
-  if (snapshot === 'unchanged') return `${displayPath(path)} is unchanged`
-  return `${displayPath(path)} ${dryRun ? 'would be' : 'was'} ${snapshot}`
+/** Tells what a pull did to the snapshot, or would do, and in the same line what differs. Gives the latter. */
+export async function tellSnapshot(
+  { config, terminal }: Pick<CommandContext<unknown>, 'config' | 'terminal'>,
+  { snapshot, before, text }: PullOutcome,
+  dryRun: boolean,
+): Promise<SnapshotChanges | null> {
+  const path = displayPath(config.snapshot)
+  const line =
+    snapshot === 'unchanged' ? `${path} is unchanged` : `${path} ${dryRun ? 'would be' : 'was'} ${snapshot}`
+  if (before === null) {
+    terminal.line(line)
+    return null
+  }
+  const { changesOf, changesText } = await import('./changes.ts')
+  const changes = changesOf(before, text)
+  terminal.line(`${line}: ${changesText(changes, terminal)}${dryRun ? '; zcrm diff tells more' : ''}`)
+  return changes
 }

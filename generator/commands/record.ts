@@ -21,7 +21,7 @@ export async function recordCommand(
   const notDescribed = metadata.modules.flatMap(({ apiName, notDescribed: reason }) =>
     reason === null ? [] : [{ apiName, reason }],
   )
-  const seen = [...notSeenLines(notSeen), ...notDescribedLines(notDescribed)]
+  const seen = [...notSeenLines(notSeen, terminal), ...notDescribedLines(notDescribed, terminal)]
   const last = written === null ? refusalLines(folder) : writtenLines(folder, written)
   for (const line of [recordedLine(recording), ...seen, ...last]) terminal.line(line)
   terminal.result({ folder, calls, resumed, notSeen, notDescribed, written: writtenValue(written) })

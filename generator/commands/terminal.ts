@@ -1,8 +1,17 @@
+import { cut, wrapped } from './width.ts'
+
+/** How a line is meant; it is coloured by that where there are colours. */
+export type Style = 'good' | 'bad' | 'added' | 'removed' | 'quiet'
+
 /** Where a command prints: people read lines, machines one JSON value. */
 export interface Terminal {
   readonly isJson: boolean
-  /** A line for people; not printed with `--json`. */
-  readonly line: (text: string) => void
+  /** Whether everything is to be told, however long it gets. */
+  readonly isVerbose: boolean
+  /** Characters on a line of the terminal; `null` where the lines go into a file or another program. */
+  readonly columns: number | null
+  /** A line for people; not printed with `--json`. On a terminal it is broken between words. */
+  readonly line: (text: string, style?: Style) => void
   /** A line that is replaced by the next one; only on a terminal. */
   readonly progress: (text: string) => void
   /** The answer for machines; only printed with `--json`. */
@@ -17,31 +26,77 @@ export function printable(text: string): string {
   return text.replace(CONTROLS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
+/** What is said of a terminal on the command line. */
+export interface TerminalOptions {
+  readonly json: boolean
+  readonly verbose?: boolean
+  readonly colors?: boolean
+}
+
+/** Numbers of the colours, as terminals know them. */
+const COLORS: Readonly<Record<Style, readonly [on: number, off: number]>> = {
+  good: [32, 39],
+  bad: [31, 39],
+  added: [32, 39],
+  removed: [31, 39],
+  quiet: [2, 22],
+}
+
+/** A terminal shows no more than this many progress lines a second: writing them takes time. */
+const FRAME = 1000 / 30
+
 /** A terminal over the streams of the process. */
 export function createTerminal(
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
-  json: boolean,
+  { json, verbose = false, colors = false }: TerminalOptions,
 ): Terminal {
-  let replaces = false
+  const columns = stdout.isTTY ? stdout.columns || null : null
+  let shownAt: number | null = null
   const clear = () => {
-    if (replaces) stderr.write('\r\u001b[K')
-    replaces = false
+    if (shownAt !== null) stderr.write('\r\u001b[K')
+    shownAt = null
+  }
+  const painted = (text: string, style: Style | undefined) => {
+    if (!colors || style === undefined) return text
+    const [on, off] = COLORS[style]
+    return `\u001b[${on}m${text}\u001b[${off}m`
   }
   return {
     isJson: json,
-    line: (text) => {
+    isVerbose: verbose,
+    columns,
+    line: (text, style) => {
       clear()
-      if (!json) stdout.write(`${printable(text)}\n`)
+      if (json) return
+      for (const line of wrapped(printable(text), columns)) stdout.write(`${painted(line, style)}\n`)
     },
     progress: (text) => {
       if (json || !stderr.isTTY) return
-      stderr.write(`\r\u001b[K${printable(text)}`)
-      replaces = true
+      const now = performance.now()
+      if (shownAt !== null && now - shownAt < FRAME) return
+      // A line that is broken by the terminal could not be replaced.
+      stderr.write(`\r\u001b[K${cut(printable(text), (stderr.columns || 80) - 1)}`)
+      shownAt = now
     },
     result: (value) => {
       clear()
       if (json) stdout.write(`${JSON.stringify(value)}\n`)
     },
   }
+}
+
+/**
+ * Whether there are colours: as it is said on the command line, else by `FORCE_COLOR` and `NO_COLOR`, of which Node too
+ * believes the first, else on a terminal that is not dumb.
+ */
+export function hasColors(
+  said: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+  { isTTY }: { readonly isTTY?: boolean },
+): boolean {
+  if (typeof said === 'boolean') return said
+  const { FORCE_COLOR: forced = '', NO_COLOR: none = '', TERM: term } = env
+  if (forced !== '') return forced !== '0' && forced !== 'false'
+  return none === '' && isTTY === true && term !== 'dumb'
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Plan } from '../output/plan.ts'
 import type { Schema } from '../schema/schema.ts'
+import type { Terminal } from './terminal.ts'
 
 /** A number and what it counts. */
 export function plural(count: number, noun: string): string {
@@ -15,36 +16,80 @@ export function displayPath(path: string): string {
   return short === '' ? '.' : short.startsWith('..') ? path : short
 }
 
+/** Says that another process writes into the output folder. */
+export function waitLine(out: string, pid: number | null): string {
+  const who = pid === null ? '' : ` (process ${pid})`
+  return `another zcrm${who} is writing into ${displayPath(out)}: waiting for it`
+}
+
+/** As many names of a list are told as this, unless everything is asked for. */
+const NAMES = 8
+/** As many lines of one kind; of files more, where somebody asked for them. */
+const LINES = 5
+const FILES = 20
+
+/** How much is told. */
+export type Extent = Pick<Terminal, 'isVerbose'>
+
+/** Names with commas between them; of many the first few, and how many more there are. */
+export function listed(names: readonly string[], { isVerbose }: Extent): string {
+  // One more takes less room than the words that say so.
+  if (isVerbose || names.length <= NAMES + 1) return names.join(', ')
+  return `${names.slice(0, NAMES).join(', ')} and ${names.length - NAMES} more (--verbose names them)`
+}
+
+/** Lines; of many the first few, and a last one that says how many more there are. */
+export function limited(
+  lines: readonly string[],
+  { isVerbose }: Extent,
+  most: number = LINES,
+): readonly string[] {
+  if (isVerbose || lines.length <= most + 1) return lines
+  return [...lines.slice(0, most), `  and ${lines.length - most} more; --verbose or --json names them`]
+}
+
+/** Names in groups, in the order in which the groups appear first. */
+export function grouped(pairs: readonly (readonly [group: string, name: string])[]): [string, string[]][] {
+  const groups = new Map<string, string[]>()
+  for (const [group, name] of pairs) {
+    const names = groups.get(group)
+    if (names === undefined) groups.set(group, [name])
+    else names.push(name)
+  }
+  return [...groups]
+}
+
 /** The modules without a class, by name, with the reason for each. */
-export function notDescribedLines(modules: Schema['notDescribed']): readonly string[] {
-  const byReason = new Map<string, string[]>()
-  for (const { apiName, reason } of modules) byReason.set(reason, [...(byReason.get(reason) ?? []), apiName])
-  return [...byReason].map(
-    ([reason, names]) => `  not described: ${names.sort().join(', ')}, because ${reason}`,
+export function notDescribedLines(modules: Schema['notDescribed'], extent: Extent): readonly string[] {
+  const lines = grouped(modules.map(({ reason, apiName }) => [reason, apiName])).map(
+    ([reason, names]) => `  not described: ${listed(names.sort(), extent)}, because ${reason}`,
   )
+  return limited(lines, extent)
 }
 
 /** The fields of data types that nobody knows, a line for each type. */
-export function unknownTypeLines(fields: Schema['unknownTypes']): readonly string[] {
-  const byType = new Map<string, string[]>()
-  for (const { field, dataType } of fields) byType.set(dataType, [...(byType.get(dataType) ?? []), field])
-  return [...byType].map(
+export function unknownTypeLines(fields: Schema['unknownTypes'], extent: Extent): readonly string[] {
+  const lines = grouped(fields.map(({ dataType, field }) => [dataType, field])).map(
     ([dataType, names]) =>
-      `  unknown to TypeScript: ${names.join(', ')}, because nobody knows the data type ${JSON.stringify(dataType)}`,
+      `  unknown to TypeScript: ${listed(names, extent)}, because nobody knows the data type ${JSON.stringify(dataType)}`,
   )
+  return limited(lines, extent)
 }
 
 /** The mandatory fields that were left out, in a line. */
-export function leftOutLines(fields: Schema['leftOut']): readonly string[] {
+export function leftOutLines(fields: Schema['leftOut'], extent: Extent): readonly string[] {
   if (fields.length === 0) return []
-  return [`  left out though mandatory: ${fields.join(', ')}, so Zoho refuses what the types allow to create`]
+  return [
+    `  left out though mandatory: ${listed(fields, extent)}, so Zoho refuses what the types allow to create`,
+  ]
 }
 
 /** What a plan would change, a line each. */
-export function planLines({ create, update, remove }: Plan): readonly string[] {
-  return [
+export function planLines({ create, update, remove }: Plan, extent: Extent): readonly string[] {
+  const lines = [
     ...create.map(({ path }) => `  ${path} would be created`),
     ...update.map(({ path }) => `  ${path} would be updated`),
     ...remove.map((path) => `  ${path} would be removed`),
   ]
+  return limited(lines, extent, FILES)
 }

@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util'
 import { ConfigurationError } from '@zcrm/runtime'
 
 /** The files of variables beside a configuration, the strongest first. */
-const NAMES = ['.env.local', '.env'] as const
+export const ENV_FILES: readonly string[] = ['.env.local', '.env']
 
 /** Only these are ours: what else an app keeps in its file does not change how the tool runs. */
 const OURS = /^ZCRM_/
@@ -16,7 +16,7 @@ type Env = Readonly<Record<string, string | undefined>>
  * @throws ConfigurationError where a file cannot be read, or a line about one of our variables sets none.
  */
 export function withEnvFiles(env: Env, folder: string): Env {
-  return NAMES.reduce((known, name) => {
+  return ENV_FILES.reduce((known, name) => {
     const more = variablesIn(join(folder, name))
     return more === null ? known : { ...more, ...Object.fromEntries(Object.entries(known).filter(isSet)) }
   }, env)

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
 import { cosmiconfig, defaultLoaders, type Loader } from 'cosmiconfig'
@@ -18,17 +18,25 @@ export const CONFIG_FILES: readonly string[] = [
   'zcrm.config.yaml',
 ]
 
+/** The files that a configuration is looked for in, in each folder. */
+export const configPlaces: readonly string[] = ['package.json', ...CONFIG_FILES]
+
 /**
  * The configuration's file: the one named, or the first that is found from a folder upwards to the project's root.
- * `null` where there is none.
+ * `null` where there is none. It is read anew each time, with the TypeScript that it imports; `seen` is told each file
+ * of which the content counts, also where it then cannot be read.
  * @throws ConfigurationError with file and line where the file named does not exist, or the file cannot be read or run.
  */
-export async function loadConfigFile(cwd: string, named: string | undefined): Promise<ConfigSources['file']> {
+export async function loadConfigFile(
+  cwd: string,
+  named: string | undefined,
+  seen: (path: string) => void = () => {},
+): Promise<ConfigSources['file']> {
   try {
     const explorer = cosmiconfig('zcrm', {
-      searchPlaces: ['package.json', ...CONFIG_FILES],
+      searchPlaces: [...configPlaces],
       searchStrategy: 'project',
-      loaders: LOADERS,
+      loaders: loadersFor(seen),
       cache: false,
     })
     const found = named === undefined ? await explorer.search(cwd) : await explorer.load(resolve(cwd, named))
@@ -46,22 +54,25 @@ export async function loadConfigFile(cwd: string, named: string | undefined): Pr
 
 // cosmiconfig's own loader of TypeScript needs the JavaScript API of a compiler, and writes beside the file; that of
 // JavaScript passes over a file without a default export; that of JSON does not say where the text is wrong.
-const LOADERS = Object.fromEntries(
-  Object.entries({
+function loadersFor(seen: (path: string) => void): Readonly<Record<string, Loader>> {
+  const loadTyped: Loader = (path, text) => loadTypeScript(path, text, seen)
+  const loaders = Object.entries({
     ...defaultLoaders,
-    '.ts': loadTypeScript,
-    '.mts': loadTypeScript,
+    '.ts': loadTyped,
+    '.mts': loadTyped,
     '.js': loadJavaScript,
     '.mjs': loadJavaScript,
     '.json': loadJson,
     '.yaml': loadYaml,
     '.yml': loadYaml,
-  }).map(([ending, load]) => [ending, explained(load)]),
-)
+  })
+  return Object.fromEntries(loaders.map(([ending, load]) => [ending, explained(load, seen)]))
+}
 
 /** A loader whose failures name the file, and which takes nothing but an object. */
-function explained(load: Loader): Loader {
+function explained(load: Loader, seen: (path: string) => void): Loader {
   return async (path, text) => {
+    seen(path)
     const content = await loaded(load, path, text)
     if (isObject(content)) return content
     throw noConfiguration(path, `it is ${kindOf(content)}`, text)
@@ -101,12 +112,26 @@ async function loadJavaScript(path: string, text: string): Promise<unknown> {
   return exported(path, text, module)
 }
 
-async function loadTypeScript(path: string, text: string): Promise<unknown> {
-  const jiti = await jitiOf(path)
-  const module = await jiti.import<object>(path)
+async function loadTypeScript(path: string, text: string, seen: (path: string) => void): Promise<unknown> {
+  const module = await importAnew(path, seen)
   // What sets module.exports is the configuration itself.
   const isScript = !('__esModule' in module) && Object.keys(module).length > 0
   return isScript ? module : exported(path, text, module)
+}
+
+/** Imports a file with what it imports, whatever was imported before. Packages are taken as they are known. */
+async function importAnew(path: string, seen: (path: string) => void): Promise<object> {
+  const jiti = await jitiOf(path)
+  const before = new Set(Object.keys(jiti.cache))
+  try {
+    return await jiti.import<object>(path)
+  } finally {
+    const loaded = Object.keys(jiti.cache).filter((file) => !before.has(file))
+    for (const file of loaded.filter((one) => !one.includes(`${sep}node_modules${sep}`))) {
+      seen(file)
+      delete jiti.cache[file]
+    }
+  }
 }
 
 function exported(path: string, text: string, module: object): unknown {
@@ -120,7 +145,6 @@ async function jitiOf(path: string): Promise<ReturnType<typeof import('jiti').cr
   const { createJiti } = await import('jiti')
   return createJiti(path, {
     fsCache: false,
-    moduleCache: false,
     interopDefault: false,
     // The configuration imports defineConfig from the zcrm that runs it, also where none is installed beside it.
     virtualModules: { zcrm: { defineConfig } },

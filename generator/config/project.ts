@@ -27,11 +27,16 @@ export interface ProjectProcess {
 
 /**
  * The project of a process: the configuration's file that is named, or found from the working directory upwards.
+ * `seen` is told each file of which the content counts, also where it then cannot be read.
  * @throws ConfigurationError where the file is not there, cannot be read, or holds no configuration.
  */
-export async function loadProject(process: ProjectProcess, named: string | undefined): Promise<Project> {
+export async function loadProject(
+  process: ProjectProcess,
+  named: string | undefined,
+  seen?: (path: string) => void,
+): Promise<Project> {
   const cwd = process.cwd()
-  const file = await loadConfigFile(cwd, named)
+  const file = await loadConfigFile(cwd, named, seen)
   const env = withEnvFiles(process.env, file === null ? cwd : baseOf(file))
   return {
     file: file?.path ?? null,

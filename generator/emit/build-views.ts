@@ -1,13 +1,7 @@
+import type { FieldUse } from '@zcrm/runtime'
 import { Code, literal } from '../schema/literals.ts'
 import { usedOptions } from '../schema/picklists.ts'
-import type {
-  DependencySchema,
-  GroupKind,
-  GroupSchema,
-  ModuleSchema,
-  PicklistSchema,
-  Schema,
-} from '../schema/schema.ts'
+import type { DependencySchema, GroupSchema, ModuleSchema, PicklistSchema, Schema } from '../schema/schema.ts'
 import { bannerOf } from './banner.ts'
 import { fieldViews } from './field-views.ts'
 import type { EmitOptions } from './typescript.ts'
@@ -31,11 +25,14 @@ function hasPicklists({ picklists, dependencies }: ModuleSchema): boolean {
 
 /** What prints the picklists of a module. */
 export function picklistsView(module: ModuleSchema, options: EmitOptions): PicklistsView {
-  const { label, listedFields, picklists, dependencies } = module
+  const { label, fieldRows, picklists, dependencies } = module
   return {
     banner: bannerOf(options),
     module: module.apiName,
-    listed: { doc: `The fields that lists of ${label} return.`, names: listedFields },
+    listed: {
+      doc: `The fields of ${label}; of those that can be written the kind, the greatest length, and whether it is mandatory.`,
+      rows: fieldRows,
+    },
     // Without classes nothing of the runtime is used.
     hasClasses: hasPicklists(module),
     picklists,
@@ -172,6 +169,9 @@ function choicesView(module: ModuleSchema, { openPicklists, wireValue }: EmitOpt
     dependencies: dependencies.map(({ parent, child, className }) => ({
       code: new Code(`[${literal(parent)}, ${literal(child)}, own.${className}]`),
     })),
+    subforms: module.subforms.map(({ apiName, className, path }) => ({
+      code: new Code(`[${literal(apiName)}, async () => (await import(${literal(path)})).${className}]`),
+    })),
   }
 }
 
@@ -186,7 +186,7 @@ function baseOf(group: GroupSchema, mode: Mode): string {
 }
 
 /** How a group's fields stand in a type that writes: as they are, each there and not null, or each optional. */
-type Bases = Readonly<Partial<Record<GroupKind, 'required' | 'demanded' | 'optional'>>>
+type Bases = Readonly<Partial<Record<FieldUse, 'required' | 'demanded' | 'optional'>>>
 
 const CREATE_BASES: Bases = {
   mandatory: 'required',

@@ -63,11 +63,6 @@ function names(list: readonly { readonly apiName: string; readonly module: strin
   return list.map(({ apiName, module }) => `    ${key(apiName)}: ${literal(module)}`).join('\n')
 }
 
-/** A text with a line of JSON for each of some texts: to compilers, one literal. */
-function jsonLines(list: readonly string[]): string {
-  return templateLiteral(`\n${list.map((item) => `${jsonText(item)}\n`).join('')}`)
-}
-
 /** An array of texts. */
 function texts(list: readonly string[]): string {
   return `[${list.map(literal).join(', ')}] as const`
@@ -91,7 +86,6 @@ const printers: Printers = {
   properties,
   constants,
   entries,
-  jsonLines,
   lines,
   names,
   texts,

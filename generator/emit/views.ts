@@ -1,5 +1,5 @@
+import type { FieldRow, FieldUse } from '@zcrm/runtime'
 import type { Code } from '../schema/literals.ts'
-import type { GroupKind } from '../schema/schema.ts'
 
 /**
  * The version of what templates are given. It rises when a member goes or means something else; a new member leaves
@@ -121,7 +121,7 @@ export interface OptionView {
 /** Fields that the record types use in one way. */
 export interface GroupView {
   /** How the record types use them: `mandatory`, `optional`, `system` and the like. */
-  readonly kind: GroupKind
+  readonly kind: FieldUse
   /** Name of the interface. */
   readonly name: string
   /** Whether the interface has a parameter for the mode. */
@@ -156,6 +156,8 @@ export interface ChoicesView {
   readonly picklists: readonly CodeView[]
   /** An entry for each pair of picklists of which one depends on the other. */
   readonly dependencies: readonly CodeView[]
+  /** An entry for each subform whose rows' module has a class. */
+  readonly subforms: readonly CodeView[]
 }
 
 /** A piece of code that the generator composed. */
@@ -194,8 +196,8 @@ export interface PicklistsView {
 export interface ListedFieldsView {
   /** Text of the doc comment. */
   readonly doc: string
-  /** API names of the fields. */
-  readonly names: readonly string[]
+  /** A line for each field: its name and, where it can be written, its kind and more; see `FieldRow` of the runtime. */
+  readonly rows: readonly FieldRow[]
 }
 
 /** A picklist. Partials and loops are given this much; {@link PicklistFileView} has more. */

@@ -1,23 +1,47 @@
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { MANIFEST_PATH } from '../emit/manifest.ts'
+import { fileFailure } from './file-failure.ts'
 import { foldersOf, removeEmptyFolders } from './folders.ts'
 import type { Plan } from './plan.ts'
-import { isLeftOver, replaceFile } from './write.ts'
+import { dropStaged, isLeftOver, placeFile, type StagedFile, stageFile } from './write.ts'
 
 /**
- * Does what a plan says. The manifest comes last: until then the folder is the old one with some new files, and the
- * next run completes it.
+ * Does what a plan says. Everything is written beside its place first, so that a disk which gets full leaves the folder
+ * as it was. The manifest comes last: until then the folder is the old one with some new files, and the next run
+ * completes it.
  */
-export async function applyPlan({ folder, create, update, remove }: Plan): Promise<void> {
+export async function applyPlan(
+  { folder, create, update, remove }: Plan,
+  onProgress: (done: number, path: string) => void = () => {},
+): Promise<void> {
   const changed = [...create, ...update]
   if (changed.length + remove.length === 0) return
-  const [manifest, files] = partition(changed, (file) => file.path === MANIFEST_PATH)
-  for (const file of files) replaceFile(join(folder, file.path), file.content)
-  for (const path of remove) rmSync(join(folder, path), { force: true })
-  for (const file of manifest) replaceFile(join(folder, file.path), file.content)
+  for (const path of new Set(changed.map((file) => dirname(join(folder, file.path))))) makeFolder(path)
+  const staged: StagedFile[] = []
+  try {
+    for (const { path, content } of changed) {
+      onProgress(staged.length + 1, path)
+      staged.push(stageFile(join(folder, path), content))
+    }
+    const [manifest, files] = partition(staged, ({ path }) => path === join(folder, MANIFEST_PATH))
+    for (const file of files) placeFile(file)
+    for (const path of remove) rmSync(join(folder, path), { force: true })
+    for (const file of manifest) placeFile(file)
+  } catch (error) {
+    for (const file of staged) dropStaged(file)
+    throw error
+  }
   removeEmptyFolders(folder, remove)
   for (const one of ['.', ...foldersOf(changed.map((file) => file.path))]) removeLeftovers(join(folder, one))
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (cause) {
+    throw fileFailure(path, 'written', cause)
+  }
 }
 
 function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[], T[]] {

@@ -31,6 +31,11 @@ export function filesBefore(folder: string): FileHashes {
   }
 }
 
+/** The paths of what was generated into a folder the last time, as its manifest has them, and of the manifest. */
+export function generatedFiles(folder: string): readonly string[] {
+  return [MANIFEST_PATH, ...Object.keys(filesBefore(folder))].map((path) => join(folder, path))
+}
+
 /**
  * Files that the last generation made and this one does not. Its manifest names them, and they say so too: a copy that
  * somebody made, or a file that somebody changed where it cannot say so, is theirs.

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import type { FileHashes } from '../emit/manifest.ts'
 import type { OutputFile } from '../emit/typescript.ts'
+import { codeOf, fileFailure } from './file-failure.ts'
 import { checkNoLinks } from './folders.ts'
 import { filesBefore, isOurs, staleFiles, unixLines } from './ownership.ts'
 
@@ -14,6 +15,11 @@ export interface Plan {
   readonly unchanged: readonly OutputFile[]
   /** Paths of files that are ours and no longer made. */
   readonly remove: readonly string[]
+}
+
+/** Everything that was emitted, whatever has to be done with it. */
+export function filesOf({ create, update, unchanged }: Plan): readonly OutputFile[] {
+  return [...create, ...update, ...unchanged]
 }
 
 /** Whether the output folder already is as it should be. */
@@ -33,6 +39,7 @@ export async function planOutput(folder: string, files: readonly OutputFile[]): 
     update: [] as OutputFile[],
     unchanged: [] as OutputFile[],
   }
+  if (isEmpty(folder)) return { ...plan, create: files, remove: [] }
   const foreign: string[] = []
   const paths = files.map((file) => file.path)
   const before = filesBefore(folder)
@@ -46,6 +53,16 @@ export async function planOutput(folder: string, files: readonly OutputFile[]): 
   }
   if (foreign.length > 0) throw inTheWay(folder, foreign, before)
   return { ...plan, remove: staleFiles(folder, new Set(paths), before) }
+}
+
+/** Whether nothing is in a folder but what the tool itself has there while it writes. */
+function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).every((name) => name.startsWith('.zcrm'))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return true
+    throw unusable(folder, error)
+  }
 }
 
 function inTheWay(folder: string, foreign: readonly string[], before: FileHashes): ConfigurationError {
@@ -66,15 +83,13 @@ function readText(path: string): string | null {
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
+function unusable(path: string, cause: unknown): ConfigurationError {
+  return fileFailure(path, 'used as output', cause, remedyOf(codeOf(cause)))
 }
 
-function unusable(path: string, cause: unknown): ConfigurationError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new ConfigurationError(
-    `${path} cannot be used as output: ${reason}`,
-    'Choose another folder with --out.',
-    cause,
-  )
+function remedyOf(code: string | undefined): string {
+  if (code === 'EISDIR') return 'Move the folder away, or choose another place with --out.'
+  return code === 'ENOTDIR'
+    ? 'Move the file away, or choose another place with --out.'
+    : 'Choose another folder with --out.'
 }

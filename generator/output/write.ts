@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ConfigurationError } from '@zcrm/runtime'
+import { fileFailure } from './file-failure.ts'
+import { isRunning } from './process.ts'
 
 let written = 0
 
@@ -13,13 +14,10 @@ export function isLeftOver(name: string): boolean {
   return writer !== undefined && !isRunning(Number(writer))
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    // It runs, and is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
+/** A new content of a file that lies beside it, and is not in its place yet. */
+export interface StagedFile {
+  readonly path: string
+  readonly temporary: string
 }
 
 /**
@@ -27,26 +25,46 @@ function isRunning(pid: number): boolean {
  * @throws ConfigurationError where the file cannot be written.
  */
 export function replaceFile(path: string, content: string): void {
-  const folder = dirname(path)
-  const temporary = join(folder, `.zcrm-${process.pid}-${++written}.tmp`)
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(temporary, content, { flag: 'wx' })
-    renameSync(temporary, path)
+    mkdirSync(dirname(path), { recursive: true })
   } catch (cause) {
-    removeQuietly(temporary)
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigurationError(
-      `${path} cannot be written: ${reason}`,
-      'Check the path and its permissions.',
-      cause,
-    )
+    throw fileFailure(path, 'written', cause)
+  }
+  placeFile(stageFile(path, content))
+}
+
+/**
+ * Writes what a file is going to be beside it, in a folder that is there.
+ * @throws ConfigurationError where it cannot be written; then nothing is left.
+ */
+export function stageFile(path: string, content: string): StagedFile {
+  const temporary = join(dirname(path), `.zcrm-${process.pid}-${++written}.tmp`)
+  try {
+    writeFileSync(temporary, content, { flag: 'wx' })
+    return { path, temporary }
+  } catch (cause) {
+    dropStaged({ path, temporary })
+    throw fileFailure(path, 'written', cause)
   }
 }
 
-function removeQuietly(path: string): void {
+/**
+ * Puts what was written beside a file in its place.
+ * @throws ConfigurationError where that cannot be done; then nothing is left beside it.
+ */
+export function placeFile({ path, temporary }: StagedFile): void {
   try {
-    rmSync(path, { force: true })
+    renameSync(temporary, path)
+  } catch (cause) {
+    dropStaged({ path, temporary })
+    throw fileFailure(path, 'written', cause)
+  }
+}
+
+/** Removes what was written beside a file. */
+export function dropStaged({ temporary }: StagedFile): void {
+  try {
+    rmSync(temporary, { force: true })
   } catch {
     // What went wrong before is what is told.
   }

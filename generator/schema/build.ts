@@ -1,3 +1,4 @@
+import type { FieldRow, FieldUse } from '@zcrm/runtime'
 import { type FieldMetadata, type ModuleMetadata, moduleHash } from '@zcrm/runtime/metadata'
 import type { Snapshot } from '../snapshot/format.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type TypeContext,
   type TypeText,
   typeOf,
+  type ValueType,
 } from './data-types.ts'
 import { dependencySchemas } from './dependencies.ts'
 import { layoutDemands, layoutTypes, NO_DEMANDS } from './layouts.ts'
@@ -25,12 +27,12 @@ import {
 import { globalPicklistSources, ownPicklistSources, picklistSchemas, type WireValue } from './picklists.ts'
 import type {
   FieldSchema,
-  GroupKind,
   GroupSchema,
   ModuleSchema,
   PicklistSchema,
   RelatedListSchema,
   Schema,
+  SubformField,
 } from './schema.ts'
 import { type FieldSelection, fieldSelector, type ModuleSelection, moduleSelector } from './selection.ts'
 
@@ -124,6 +126,7 @@ function moduleSchema(module: ModuleMetadata, schemaHash: string, scope: Scope):
   const own = byApiName(picklists)
   const types = derivedTypes(className)
   const demands = required === 'layout' ? layoutDemands(module) : NO_DEMANDS
+  const typed = typedFields(fields, demands.everywhere, (mode) => typeContext(mode, own, given, scope))
   return {
     apiName,
     label,
@@ -135,10 +138,9 @@ function moduleSchema(module: ModuleMetadata, schemaHash: string, scope: Scope):
     updateType: types.update,
     schemaHash,
     layoutTypes: layoutTypes(types.create, demands),
-    groups: groupsOf(className, fields, demands.everywhere, (mode) => typeContext(mode, own, given, scope)),
-    listedFields: fields
-      .filter((field) => field.apiName !== 'id' && !isSingleReadOnly(field))
-      .map((field) => field.apiName),
+    groups: groupsOf(className, typed),
+    fieldRows: typed.map(({ row }) => row),
+    subforms: subformFields(module, scope),
     singleReadOnly: fields.filter(isSingleReadOnly).map((field) => field.apiName),
     fieldCount: fields.length,
     picklists,
@@ -165,11 +167,26 @@ function relatedListSchemas({ relatedLists }: ModuleMetadata, scope: Scope): rea
   )
 }
 
+/** Subforms of modules that have a class. */
+function subformFields({ fields }: ModuleMetadata, scope: Scope): readonly SubformField[] {
+  return fields.flatMap((field) => {
+    const module = field.dataType === 'subform' ? (field.target?.modules[0] ?? '') : ''
+    const className = scope.classNames.get(module)
+    if (className === undefined) return []
+    return [{ apiName: field.apiName, className, path: pathOf(module, scope) }]
+  })
+}
+
+/** Where a module's class is, as the file of another one names it. */
+function pathOf(module: string, { fileNames, options }: Scope): string {
+  return `./${fileNames.get(module)}${options.importExtension}`
+}
+
 /** The record types of a module, as the file of another one names them; `null` for a module without a class. */
 function importedTypes(module: string, scope: Scope): ReturnType<typeof derivedTypes> | null {
   const className = scope.classNames.get(module)
   if (className === undefined) return null
-  const from = `import('./${scope.fileNames.get(module)}${scope.options.importExtension}')`
+  const from = `import('${pathOf(module, scope)}')`
   const { record, create, update } = derivedTypes(className)
   return { record: `${from}.${record}`, create: `${from}.${create}`, update: `${from}.${update}` }
 }
@@ -223,7 +240,7 @@ function choiceOf(valueType: string, mode: string, open: SchemaOptions['openPick
 }
 
 /** The groups of fields, in the order in which they are printed. */
-const GROUPS: Readonly<Record<GroupKind, string>> = {
+const GROUPS: Readonly<Record<FieldUse, string>> = {
   system: 'System',
   mandatory: 'Mandatory',
   demanded: 'Demanded',
@@ -234,7 +251,7 @@ const GROUPS: Readonly<Record<GroupKind, string>> = {
   updateOptional: 'UpdateOptional',
 }
 
-function groupOf(field: FieldMetadata, demanded: ReadonlySet<string>): GroupKind {
+function groupOf(field: FieldMetadata, demanded: ReadonlySet<string>): FieldUse {
   const { creatable, updatable, mandatory } = field
   const isDemanded = demanded.has(field.apiName)
   if (creatable && updatable) return mandatory ? 'mandatory' : isDemanded ? 'demanded' : 'optional'
@@ -242,46 +259,72 @@ function groupOf(field: FieldMetadata, demanded: ReadonlySet<string>): GroupKind
   return updatable ? 'updateOptional' : 'system'
 }
 
-/** The parameter of groups whose types differ between the modes. What is only read needs none. */
-function modeOf(kind: GroupKind): string {
-  return kind === 'system' ? "'read'" : 'M'
+/** A field with its type, and what is known of it where it is written. */
+interface TypedField {
+  readonly use: FieldUse
+  readonly schema: FieldSchema
+  readonly moded: boolean
+  readonly row: FieldRow
 }
 
-function groupsOf(
-  className: string,
+function typedFields(
   fields: readonly FieldMetadata[],
   demanded: ReadonlySet<string>,
   contextOf: (mode: string) => FieldContext,
-): readonly GroupSchema[] {
-  const members = new Map<GroupKind, FieldMetadata[]>()
-  for (const field of fields) {
-    if (field.apiName === 'id') continue
-    const kind = groupOf(field, demanded)
-    const group = members.get(kind)
-    if (group === undefined) members.set(kind, [field])
-    else group.push(field)
-  }
-  return (Object.keys(GROUPS) as GroupKind[]).flatMap((kind) => {
-    const group = members.get(kind)
-    if (group === undefined) return []
-    const context = contextOf(modeOf(kind))
-    const typed = group.map((field) => fieldSchema(field, context))
-    const moded = kind !== 'system' && typed.some((field) => field.moded)
-    return [{ kind, name: `${className}${GROUPS[kind]}`, moded, fields: typed }]
-  })
+): readonly TypedField[] {
+  const contexts = { read: contextOf("'read'"), written: contextOf('M') }
+  return fields
+    .filter((field) => field.apiName !== 'id')
+    .map((field) => {
+      const use = groupOf(field, demanded)
+      // What is only read differs between no modes, and needs no parameter for them.
+      return typedField(field, use, use === 'system' ? contexts.read : contexts.written)
+    })
 }
 
-function fieldSchema(field: FieldMetadata, context: FieldContext): FieldSchema & { readonly moded: boolean } {
-  const { text, moded } = context.given(field) ?? typeOf(field, context)
-  const nullable = field.mandatory || text === 'unknown' ? text : `${text} | null`
-  const property = shadowing(field.apiName, { text: nullable, moded }, context.mode)
+function typedField(field: FieldMetadata, use: FieldUse, context: FieldContext): TypedField {
+  const { apiName, mandatory } = field
+  const type = typeHere(field, context)
+  const { text, moded } = type
+  const nullable = mandatory || text === 'unknown' ? text : `${text} | null`
+  const property = shadowing(apiName, { text: nullable, moded }, context.mode)
   return {
-    apiName: field.apiName,
-    doc: docOf(field),
-    type: new Code(property.text),
-    metadata: field,
+    use,
+    schema: { apiName, doc: docOf(field), type: new Code(property.text), metadata: field },
     moded: property.moded,
+    row: rowOf(field, use, type),
   }
+}
+
+/** A type of the configuration's is all that is known of its values. */
+function typeHere(field: FieldMetadata, context: FieldContext): ValueType {
+  const given = context.given(field)
+  return given === null ? typeOf(field, context) : { ...given, kind: 'any' }
+}
+
+/** What the runtime gets to know of a field: of one that is only read its name, unless lists leave it out. */
+function rowOf(field: FieldMetadata, use: FieldUse, { kind, detail = null }: ValueType): FieldRow {
+  const { apiName, richText } = field
+  if (use === 'system' && !isSingleReadOnly(field)) return [apiName]
+  const row = [apiName, richText ? 'richtext' : kind] as const
+  if (use !== 'optional') return [...row, detail, use]
+  return detail === null ? row : [...row, detail]
+}
+
+function groupsOf(className: string, fields: readonly TypedField[]): readonly GroupSchema[] {
+  const members = new Map<FieldUse, TypedField[]>()
+  for (const field of fields) {
+    const group = members.get(field.use)
+    if (group === undefined) members.set(field.use, [field])
+    else group.push(field)
+  }
+  return (Object.keys(GROUPS) as FieldUse[]).flatMap((kind) => {
+    const group = members.get(kind)
+    if (group === undefined) return []
+    const moded = kind !== 'system' && group.some((field) => field.moded)
+    const name = `${className}${GROUPS[kind]}`
+    return [{ kind, name, moded, fields: group.map(({ schema }) => schema) }]
+  })
 }
 
 const WITH_LENGTH = new Set(['text', 'textarea', 'email', 'phone', 'website'])

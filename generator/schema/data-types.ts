@@ -1,3 +1,4 @@
+import type { FieldRow, ValueKind } from '@zcrm/runtime'
 import type { FieldMetadata } from '@zcrm/runtime/metadata'
 import { literal } from './literals.ts'
 
@@ -6,6 +7,13 @@ export interface TypeText {
   readonly text: string
   /** Whether the type names the mode: differs between reading, creating and updating. */
   readonly moded: boolean
+}
+
+/** The type of a field's values, and what validators go by. */
+export interface ValueType extends TypeText {
+  readonly kind: ValueKind
+  /** What has to be known of the kind; see `FieldRow` of the runtime. */
+  readonly detail?: FieldRow[2]
 }
 
 /** What a field's type is made from, beside the field itself. */
@@ -18,17 +26,21 @@ export interface TypeContext {
   readonly subformTypes: (module: string) => { record: string; create: string; update: string } | null
 }
 
-type TypeOf = (field: FieldMetadata, context: TypeContext) => TypeText
+type TypeOf = (field: FieldMetadata, context: TypeContext) => ValueType
 
-const UNKNOWN: TypeText = { text: 'unknown', moded: false }
+const UNKNOWN: ValueType = { text: 'unknown', moded: false, kind: 'any' }
 
 const plain =
-  (text: string): TypeOf =>
-  () => ({ text, moded: false })
+  (text: string, kind: ValueKind): TypeOf =>
+  () => ({ text, moded: false, kind })
 
 const moded =
-  (text: (field: FieldMetadata, mode: string) => string): TypeOf =>
-  (field, { mode }) => ({ text: text(field, mode), moded: true })
+  (
+    text: (field: FieldMetadata, mode: string) => string,
+    kind: ValueKind,
+    detail: (field: FieldMetadata) => FieldRow[2] = () => null,
+  ): TypeOf =>
+  (field, { mode }) => ({ text: text(field, mode), moded: true, kind, detail: detail(field) })
 
 /** What the values of `json_type` are in TypeScript. */
 const BY_JSON_TYPE: Readonly<Record<string, string>> = {
@@ -39,21 +51,35 @@ const BY_JSON_TYPE: Readonly<Record<string, string>> = {
   boolean: 'boolean',
 }
 
+/** The kinds of values that are told apart by their type alone. */
+const KINDS: Readonly<Record<string, ValueKind>> = { string: 'text', number: 'number', boolean: 'boolean' }
+
 /** A type of one value. Where the answer says how it travels in JSON, that counts; objects and arrays are unknown. */
 const scalar =
-  (text: string): TypeOf =>
-  ({ jsonType }) => {
+  (text: string, kind: ValueKind = KINDS[text] ?? 'any'): TypeOf =>
+  ({ jsonType, length }) => {
     if (jsonType === 'jsonobject' || jsonType === 'jsonarray') return UNKNOWN
-    return { text: own(BY_JSON_TYPE, jsonType) ?? text, moded: false }
+    const given = own(BY_JSON_TYPE, jsonType) ?? text
+    const isAsExpected = given === text
+    return {
+      text: given,
+      moded: false,
+      kind: isAsExpected ? kind : (KINDS[given] ?? 'any'),
+      detail: isAsExpected && MEASURED.has(kind) && length !== null && length > 0 ? length : null,
+    }
   }
 
+/** Kinds of which the length of a field is the greatest number of letters, or of digits. */
+const MEASURED: ReadonlySet<ValueKind> = new Set(['text', 'email', 'integer', 'digits'])
+
 /** A string of a kind of which not everything can be asked that can be of a text. */
-const kindOfText =
-  (text: string): TypeOf =>
-  (field, context) => {
-    const type = scalar('string')(field, context)
-    return type.text === 'string' ? { text, moded: false } : type
+const kindOfText = (text: string, kind: ValueKind): TypeOf => {
+  const string = scalar('string', kind)
+  return (field, context) => {
+    const type = string(field, context)
+    return type.text === 'string' ? { ...type, text } : type
   }
+}
 
 /** What formulas and roll-ups return, where `json_type` does not say. */
 const BY_RETURN_TYPE: Readonly<Record<string, string>> = {
@@ -66,39 +92,64 @@ const BY_RETURN_TYPE: Readonly<Record<string, string>> = {
 }
 
 /** What strings that formulas and roll-ups return are. */
-const BY_RETURNED_TEXT: Readonly<Record<string, string>> = { date: 'z.ISODate', datetime: 'z.ISODateTime' }
+const BY_RETURNED_TEXT: Readonly<Record<string, TypeOf>> = {
+  date: kindOfText('z.ISODate', 'date'),
+  datetime: kindOfText('z.ISODateTime', 'datetime'),
+}
 
 const computed: TypeOf = (field, context) => {
   const returned = field.returnType ?? ''
   const text = own(BY_RETURNED_TEXT, returned)
-  if (text !== undefined) return kindOfText(text)(field, context)
+  if (text !== undefined) return text(field, context)
   return scalar(own(BY_RETURN_TYPE, returned) ?? 'string')(field, context)
 }
 
 /** `se_module` stands for any module: `$se_module` of the record says which. */
 const ANY_MODULE = 'se_module'
 
+const modulesOf = (field: FieldMetadata): readonly string[] =>
+  field.target?.modules.filter((module) => module !== ANY_MODULE) ?? []
+
 const moduleUnion = (field: FieldMetadata): string => {
-  const modules = field.target?.modules.filter((module) => module !== ANY_MODULE) ?? []
+  const modules = modulesOf(field)
   return modules.length === 0 ? 'string' : modules.map(literal).join(' | ')
 }
 
-const lookup: TypeOf = moded((field, mode) => {
-  const modules = field.target?.modules ?? []
-  const shape = modules.length === 1 && modules[0] !== ANY_MODULE ? 'Lookup' : 'AnyLookup'
-  return `z.${shape}<${moduleUnion(field)}, ${mode}>`
-})
+const oneModule: TypeOf = moded((field, mode) => `z.Lookup<${moduleUnion(field)}, ${mode}>`, 'lookup')
 
-const links: TypeOf = moded((field, mode) => {
-  const key = field.target?.connectedField
-  const modules = field.dataType === 'multiuserlookup' ? literal('users') : moduleUnion(field)
-  return `z.Links<${key == null ? 'never' : literal(key)}, ${modules}, ${mode}>`
-})
+const anyModule: TypeOf = moded(
+  (field, mode) => `z.AnyLookup<${moduleUnion(field)}, ${mode}>`,
+  'anylookup',
+  (field) => {
+    const modules = modulesOf(field)
+    return modules.length === 0 ? null : modules
+  },
+)
+
+const lookup: TypeOf = (field, context) => {
+  const modules = field.target?.modules ?? []
+  const isOne = modules.length === 1 && modules[0] !== ANY_MODULE
+  return (isOne ? oneModule : anyModule)(field, context)
+}
+
+const links: TypeOf = moded(
+  (field, mode) => {
+    const key = field.target?.connectedField
+    const modules = field.dataType === 'multiuserlookup' ? literal('users') : moduleUnion(field)
+    return `z.Links<${key == null ? 'never' : literal(key)}, ${modules}, ${mode}>`
+  },
+  'links',
+  (field) => field.target?.connectedField ?? null,
+)
 
 const subform: TypeOf = (field, context) => {
   const types = context.subformTypes(field.target?.modules[0] ?? '')
   const { record, create, update } = types ?? { record: 'z.SubformRow', create: 'object', update: 'object' }
-  return { text: `z.Subform<${record}, ${create}, ${update}, ${context.mode}>`, moded: true }
+  return {
+    text: `z.Subform<${record}, ${create}, ${update}, ${context.mode}>`,
+    moded: true,
+    kind: 'subform',
+  }
 }
 
 /**
@@ -108,56 +159,56 @@ const subform: TypeOf = (field, context) => {
  */
 const DATA_TYPES: Readonly<Record<string, TypeOf>> = {
   text: scalar('string'),
-  'text/jsonarray': plain('readonly z.Tag[]'),
-  textarea: kindOfText('z.LongText'),
-  mediumtext: kindOfText('z.LongText'),
-  email: scalar('string'),
+  'text/jsonarray': plain('readonly z.Tag[]', 'tags'),
+  textarea: kindOfText('z.LongText', 'text'),
+  mediumtext: kindOfText('z.LongText', 'text'),
+  email: scalar('string', 'email'),
   phone: scalar('string'),
   website: scalar('string'),
   autonumber: scalar('string'),
   profileimage: scalar('string'),
-  date: kindOfText('z.ISODate'),
-  datetime: kindOfText('z.ISODateTime'),
+  date: kindOfText('z.ISODate', 'date'),
+  datetime: kindOfText('z.ISODateTime', 'datetime'),
   event_reminder: scalar('string'),
 
-  integer: scalar('number'),
+  integer: scalar('number', 'integer'),
   double: scalar('number'),
   percent: scalar('number'),
   currency: scalar('number'),
   // Beyond 2^53: the API sends the digits as a string.
-  bigint: kindOfText('z.Digits'),
-  long: kindOfText('z.Digits'),
-  'bigint/jsonarray': plain('readonly z.Participant[]'),
+  bigint: kindOfText('z.Digits', 'digits'),
+  long: kindOfText('z.Digits', 'digits'),
+  'bigint/jsonarray': plain('readonly z.Participant[]', 'participants'),
   boolean: scalar('boolean'),
 
   formula: computed,
   rollup_summary: computed,
 
-  picklist: (field, context) => context.choice(field),
+  picklist: (field, context) => ({ ...context.choice(field), kind: 'option' }),
   multiselectpicklist: (field, context) => {
     const { text, moded } = context.choice(field)
-    return { text: `readonly ${text}[]`, moded }
+    return { text: `readonly ${text}[]`, moded, kind: 'options' }
   },
 
   lookup,
-  multi_module_lookup: moded((field, mode) => `z.AnyLookup<${moduleUnion(field)}, ${mode}>`),
-  userlookup: moded((_, mode) => `z.UserLookup<${mode}>`),
-  ownerlookup: moded((_, mode) => `z.UserLookup<${mode}>`),
-  consent_lookup: moded((_, mode) => `z.Lookup<'Consents', ${mode}>`),
+  multi_module_lookup: anyModule,
+  userlookup: moded((_, mode) => `z.UserLookup<${mode}>`, 'lookup'),
+  ownerlookup: moded((_, mode) => `z.UserLookup<${mode}>`, 'lookup'),
+  consent_lookup: moded((_, mode) => `z.Lookup<'Consents', ${mode}>`, 'lookup'),
   multiselectlookup: links,
   multiuserlookup: links,
   subform,
 
-  fileupload: moded((_, mode) => `z.Files<${mode}>`),
-  imageupload: moded((_, mode) => `z.Files<${mode}>`),
+  fileupload: moded((_, mode) => `z.Files<${mode}>`, 'files'),
+  imageupload: moded((_, mode) => `z.Files<${mode}>`, 'files'),
 
-  ALARM: plain('z.Alarm'),
-  RRULE: plain('z.Recurrence'),
-  multireminder: plain('readonly z.Reminder[]'),
-  layout: moded((_, mode) => `z.Layout<${mode}>`),
-  module: plain('z.ModuleRef'),
-  territories: plain('readonly z.Tag[]'),
-  linetax: plain('readonly z.LineTax[]'),
+  ALARM: plain('z.Alarm', 'alarm'),
+  RRULE: plain('z.Recurrence', 'recurrence'),
+  multireminder: plain('readonly z.Reminder[]', 'reminders'),
+  layout: moded((_, mode) => `z.Layout<${mode}>`, 'lookup'),
+  module: plain('z.ModuleRef', 'module'),
+  territories: plain('readonly z.Tag[]', 'tags'),
+  linetax: plain('readonly z.LineTax[]', 'taxes'),
 }
 
 /** The data types that are known, each with the `json_type` behind it where that matters. */
@@ -174,7 +225,7 @@ export function isKnownType(field: FieldMetadata): boolean {
 }
 
 /** The type of a field's value, without `null`. */
-export function typeOf(field: FieldMetadata, context: TypeContext): TypeText {
+export function typeOf(field: FieldMetadata, context: TypeContext): ValueType {
   return rowOf(field)?.(field, context) ?? UNKNOWN
 }
 

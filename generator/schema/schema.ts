@@ -1,3 +1,4 @@
+import type { FieldRow, FieldUse } from '@zcrm/runtime'
 import type { FieldMetadata } from '@zcrm/runtime/metadata'
 import type { Code } from './literals.ts'
 
@@ -31,8 +32,10 @@ export interface ModuleSchema {
   /** What creates a record in each layout, where they demand different fields. */
   readonly layoutTypes: readonly LayoutType[]
   readonly groups: readonly GroupSchema[]
-  /** API names of the fields that lists return, without the id. */
-  readonly listedFields: readonly string[]
+  /** What the runtime gets to know of each field, without the id, in the order of their names. */
+  readonly fieldRows: readonly FieldRow[]
+  /** The subforms whose rows' modules have a class, and where it is. */
+  readonly subforms: readonly SubformField[]
   /** API names of the fields that only a read of a single record returns. */
   readonly singleReadOnly: readonly string[]
   /** Number of the fields described, the id included where the organisation describes it. */
@@ -83,24 +86,21 @@ export interface PicklistField {
   readonly isTyped: boolean
 }
 
+/** A subform, and the class of its rows' module. */
+export interface SubformField {
+  readonly apiName: string
+  readonly className: string
+  /** Where the class is, as the file of another module names it. */
+  readonly path: string
+}
+
 /** Fields that the three record types use in one way. */
 export interface GroupSchema {
-  readonly kind: GroupKind
+  readonly kind: FieldUse
   readonly name: string
   readonly moded: boolean
   readonly fields: readonly FieldSchema[]
 }
-
-/** How the record types use a group. */
-export type GroupKind =
-  | 'system'
-  | 'mandatory'
-  | 'demanded'
-  | 'optional'
-  | 'createMandatory'
-  | 'createDemanded'
-  | 'createOptional'
-  | 'updateOptional'
 
 /** A property of the record types. */
 export interface FieldSchema {

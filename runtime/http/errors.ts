@@ -15,11 +15,11 @@ export class ZohoError extends Error {
   /** The name of the class, which stays when a bundler gives it another. */
   static readonly kind: string = 'ZohoError'
   /** Zoho's code (`INVALID_DATA`), or ours where the failure is not an answer of Zoho. */
-  readonly code: string
+  declare readonly code: string
   /** What to do about it, in a sentence. */
-  readonly hint: string
+  declare readonly hint: string
   /** The call that failed, or `null` where no call was made. */
-  readonly context: ErrorContext | null
+  declare readonly context: ErrorContext | null
   /** Tells these errors from others, of whichever copy of the package. */
   readonly isZohoError: true = true
 
@@ -177,7 +177,7 @@ export class ConflictError extends ZohoError {
 export class RateLimitError extends ZohoError {
   static override readonly kind: string = 'RateLimitError'
   /** Milliseconds to wait, or `null` where nobody says. */
-  readonly retryAfter: number | null
+  declare readonly retryAfter: number | null
 
   constructor(
     code: string,

@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
 import { path } from '../http/path.ts'
+import { type InputKind, type Validator, validatorOf } from '../validation/validator.ts'
 import type { Choices, ModuleClass } from './choices.ts'
 import type { RowOf, Selection } from './coql-columns.ts'
 import type { DeletedOptions, DeletedRecord } from './deleted.ts'
@@ -59,6 +60,11 @@ export type Many<R extends Identified, S, F, I> = [F] extends [undefined]
       | (F extends readonly (infer K)[] ? Extract<K, keyof R> : Exclude<keyof R, S>)
     >
 
+/** A module class by what its records are created and changed with. */
+type Writes<C, U> = abstract new (
+  client: Client,
+) => { create(record: C): unknown; update(id: string, changes: U): unknown }
+
 /**
  * The door to a module. Generated classes extend it; `R` is a record as it is read, `C` what creates one, `U` what
  * updates one, and `S` the fields that only a read of a single record returns.
@@ -70,19 +76,30 @@ export abstract class Module<
   S extends keyof R = never,
 > {
   /** The API name of the module. */
-  static readonly apiName: string
+  declare static readonly apiName: string
   /** Hash of the metadata that the class was generated from. */
-  static readonly schema?: string
+  declare static readonly schema?: string
   /** API names of the module's related lists. */
-  static readonly relatedLists?: readonly string[]
-  /** Loads the options of the module's picklists: only who writes does. */
+  declare static readonly relatedLists?: readonly string[]
+  /** Loads what is known of the module's fields and their options: only who writes or validates needs it. */
   static choices?(): Promise<Choices>
+
+  /**
+   * The validator of what {@link create}, or {@link update}, takes: a Standard Schema. It loads the options of the module
+   * with its first validation, and makes no call to Zoho.
+   */
+  static validator<C extends object, U extends object, K extends InputKind>(
+    this: Writes<C, U>,
+    kind: K,
+  ): Validator<K extends 'create' ? C : U> {
+    return validatorOf(this as unknown as ModuleClass, kind)
+  }
 
   /** Marks the class with the type of the records that its lists have; nothing stands in it. */
   declare readonly '~record'?: Listed<R, S>
   readonly #client: Client
   /** The related lists of the module by their API names; generated classes know their types. */
-  readonly related: RelatedLists<Readonly<Record<never, never>>>
+  declare readonly related: RelatedLists<Readonly<Record<never, never>>>
 
   /** @param client The user and organisation whose records these are. */
   constructor(client: Client) {

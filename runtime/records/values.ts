@@ -123,7 +123,13 @@ export interface SubformRow {
 }
 
 /** A row of a subform to add (without an id) or change (with one), or to take out. */
-export type SubformInput<U> = (U & { readonly id?: string }) | Removal
+export type SubformInput<C, U> =
+  | (Unparented<C> & { readonly id?: never })
+  | (Unparented<U> & { readonly id: string })
+  | Removal
+
+/** A row of a subform, which does not name the record that it is part of. */
+type Unparented<T> = 'Parent_Id' extends keyof T ? Omit<T, 'Parent_Id'> : T
 
 /**
  * The rows of a subform, from the three types of its module's records. A row is made with its parent, so it does not
@@ -133,7 +139,7 @@ export type Subform<R, C, U, W extends Mode> = W extends 'read'
   ? readonly R[]
   : W extends 'create'
     ? readonly Omit<C, 'Parent_Id'>[]
-    : readonly SubformInput<U>[]
+    : readonly SubformInput<C, U>[]
 
 /** A row of a multi-select lookup: the linking record, and under `K`, the connected field, what it points to. */
 export type Link<K extends string, M extends string> = { readonly id: string } & {

@@ -2,6 +2,8 @@ import type { Client } from '../client.ts'
 import { ConfigurationError } from '../http/errors.ts'
 import { onAbort } from '../http/on-abort.ts'
 import { pageOf, rowsOf } from './answers.ts'
+import type { ValueKind } from './choices.ts'
+import { fieldRows } from './field-rows.ts'
 import { recordOf } from './get.ts'
 import type { PageQuery } from './list.ts'
 import { firstOf, type Page } from './page.ts'
@@ -106,7 +108,7 @@ async function planOf(
   source: ListSource,
   { fields, include }: Wanted,
 ): Promise<Omit<Plan, 'signal' | 'converted'>> {
-  const listed = namesIn((await source.module?.choices?.())?.fields)
+  const listed = listedIn((await source.module?.choices?.())?.fields)
   const names = fields === 'all' ? listed : fields.map(String)
   if (names === undefined)
     throw new ConfigurationError(
@@ -122,12 +124,13 @@ async function planOf(
   }
 }
 
-/** The names in lines of JSON; `undefined` where there are no lines. */
-function namesIn(lines: string | undefined): readonly string[] | undefined {
-  return lines
-    ?.split('\n')
-    .filter((line) => line !== '')
-    .map((line) => String(JSON.parse(line)))
+/** Kinds of values that only a read of one record returns whole. */
+const SINGLE_READ_ONLY: readonly unknown[] = ['richtext', 'subform', 'links'] satisfies ValueKind[]
+
+/** The names of the fields that lists return; `undefined` where nobody knows the fields. */
+function listedIn(fields: string | undefined): readonly string[] | undefined {
+  if (fields === undefined) return undefined
+  return fieldRows(fields).flatMap(([name, kind]) => (SINGLE_READ_ONLY.includes(kind) ? [] : [name]))
 }
 
 /** The names of fields for each call: 50, one of which tells changes where there are several calls. */

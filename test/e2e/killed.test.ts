@@ -58,7 +58,7 @@ test('a write that is killed leaves whole files, and the next run completes it',
     await vi.waitFor(async () => expect((await readdir(out)).length).toBeGreaterThanOrEqual(enough), poll)
     child.kill('SIGKILL')
     await once(child, 'close')
-    for (const file of (await readdir(out)).filter((name) => !name.endsWith('.tmp'))) {
+    for (const file of (await readdir(out)).filter((name) => !name.startsWith('.zcrm'))) {
       expect(await readFile(join(out, file), 'utf8'), file).toBe(await readFile(join(whole, file), 'utf8'))
     }
   }

@@ -31,9 +31,9 @@ export const isTerminalThere: boolean =
   spawnSync(SCRIPT, ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true
 
 /** Starts `zcrm` at a terminal. */
-export function sitBefore(args: readonly string[], cwd: string, env: Env = {}): Sitting {
+export function sitBefore(args: readonly string[], cwd: string, env: Env = {}, columns = 110): Sitting {
   const command = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ')
-  const child = spawn(SCRIPT, ['-qfec', `stty cols 110 rows 40; exec ${command}`, '/dev/null'], {
+  const child = spawn(SCRIPT, ['-qfec', `stty cols ${columns} rows 40; exec ${command}`, '/dev/null'], {
     cwd,
     env: { ...environment(env), TERM: 'xterm', SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -23,6 +23,7 @@ export const deleted = (client: Client) => new Leads(client).deleted()
 export const written = (client: Client) => new Leads(client).upsertMany([])
 export const one = (client: Client) => new Leads(client).upsert({ Last_Name: 'x', Company: 'x' })
 export const users = (client: Client) => client.users.list()
+export const newLead = Leads.validator('create')
 `
 
 test('what methods give can be exported with declarations', { timeout: 60_000 }, async () => {

@@ -10,6 +10,7 @@ const options: CommandOptions = {
     default: false,
     description: 'Say what would be written, and write nothing',
   },
+  stats: { type: 'boolean', default: false, description: 'Tell how large what is generated is' },
 }
 
 const run: Command['run'] = async (values, process) => {
@@ -18,6 +19,7 @@ const run: Command['run'] = async (values, process) => {
     offline: typeof values['offline'] === 'boolean' ? values['offline'] : undefined,
     frozen: values['frozen'] === true,
     dryRun: values['dryRun'] === true,
+    stats: values['stats'] === true,
   }
   return generateCommand(await contextOf(values, flags, process))
 }

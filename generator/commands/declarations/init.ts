@@ -1,5 +1,5 @@
 import type { Command, CommandOptions } from '../command.ts'
-import { commonOptions, textOf } from '../flags.ts'
+import { commonOptions, terminalOf, textOf } from '../flags.ts'
 
 const { config: _, profile: __, ...shown } = commonOptions
 
@@ -29,9 +29,8 @@ const run: Command['run'] = async (values, process) => {
     out: textOf(values, 'out'),
     modules: textOf(values, 'modules'),
     force: values['force'] === true,
-    json: values['json'] === true,
   }
-  return initCommand(flags, process)
+  return initCommand(flags, terminalOf(values, process), process)
 }
 
 /** What is said of `zcrm init`. */

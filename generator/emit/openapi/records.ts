@@ -1,5 +1,6 @@
+import type { FieldUse } from '@zcrm/runtime'
 import type { FieldMetadata } from '@zcrm/runtime/metadata'
-import type { FieldSchema, GroupKind, ModuleSchema, Schema } from '../../schema/schema.ts'
+import type { FieldSchema, ModuleSchema, Schema } from '../../schema/schema.ts'
 import type { Names } from './names.ts'
 import {
   arrayOf,
@@ -34,7 +35,7 @@ export function recordScope(schema: Schema, names: Names, options: RecordOptions
 }
 
 /** How a group's fields stand in each kind of record, as in the types of TypeScript: there, there and not null, or maybe. */
-type Uses = Readonly<Record<GroupKind, Readonly<Partial<Record<Mode, 'required' | 'optional'>>>>>
+type Uses = Readonly<Record<FieldUse, Readonly<Partial<Record<Mode, 'required' | 'optional'>>>>>
 
 const USES: Uses = {
   system: { read: 'optional' },
@@ -52,7 +53,8 @@ export function recordSchemas(
   module: ModuleSchema,
   scope: RecordScope,
 ): readonly (readonly [string, ComponentSchema])[] {
-  const { apiName, label, listedFields } = module
+  const { apiName, label, fieldRows, singleReadOnly } = module
+  const listedFields = fieldRows.map(([name]) => name).filter((name) => !singleReadOnly.includes(name))
   const names = scope.names.module(apiName)
   const whose = description(label)
   const create = writtenSchema(module, 'create', scope)
@@ -150,7 +152,7 @@ function appending(lists: readonly (readonly [string, SchemaObject])[]): Compone
 function described(
   { doc }: FieldSchema,
   value: SchemaObject,
-  kind: GroupKind,
+  kind: FieldUse,
   { docs }: RecordScope,
 ): SchemaObject {
   return {

@@ -175,7 +175,7 @@ describe('applying a plan', () => {
     const plans = await Promise.all(
       Array.from({ length: 4 }, (_, index) => planOutput(folder, files.slice(0, 5 * (index + 1)))),
     )
-    await Promise.all(plans.map(applyPlan))
+    await Promise.all(plans.map((plan) => applyPlan(plan)))
     expect(Object.keys(await contents(folder)).length).toBe(files.length)
   })
 })

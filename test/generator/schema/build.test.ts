@@ -27,6 +27,43 @@ function typesOf({ groups }: ModuleSchema): Record<string, string> {
   return Object.fromEntries(fields.map(({ apiName, type }) => [apiName, String(type)]))
 }
 
+describe('what the runtime gets to know', () => {
+  test('of fields: what can be written, and how; of the others their names', () => {
+    const { fieldRows } = moduleOf([
+      field('id', { creatable: false, updatable: false }),
+      field('Both', { length: 40 }),
+      field('Must', { mandatory: true }),
+      field('New', { updatable: false, dataType: 'date' }),
+      field('Later', { creatable: false, dataType: 'boolean' }),
+      field('Read', { creatable: false, updatable: false, length: 40 }),
+      field('Long', { dataType: 'textarea', richText: true, length: 500 }),
+      field('Read_Long', { dataType: 'textarea', richText: true, creatable: false, updatable: false }),
+      field('__proto__', { dataType: 'hologram' }),
+    ])
+    expect(fieldRows.map((row) => JSON.stringify(row)).sort()).toEqual([
+      '["Both","text",40]',
+      '["Later","boolean",null,"updateOptional"]',
+      '["Long","richtext",500]',
+      '["Must","text",null,"mandatory"]',
+      '["New","date",null,"createOptional"]',
+      '["Read"]',
+      '["Read_Long","richtext",null,"system"]',
+      '["__proto__","any"]',
+    ])
+  })
+
+  test('of subforms: the class of their rows, where it has one', () => {
+    const rows = (name: string, module: string) =>
+      field(name, { dataType: 'subform', target: { modules: [module], connectedField: null } })
+    const schema = schemaOf(
+      organisation([module('Rows', []), module('Top', [rows('Known', 'Rows'), rows('Unknown', 'Nowhere')])]),
+    )
+    expect(schema.modules.find(({ apiName }) => apiName === 'Top')?.subforms).toEqual([
+      { apiName: 'Known', className: 'Rows', path: './rows.js' },
+    ])
+  })
+})
+
 describe('groups', () => {
   const access = (name: string, creatable: boolean, updatable: boolean, mandatory: boolean) =>
     field(name, { creatable, updatable, mandatory })

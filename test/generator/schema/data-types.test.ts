@@ -214,3 +214,47 @@ test('what lists do not return, and what has options', () => {
   expect(having(isSingleReadOnly)).toEqual(['subform', 'multiselectlookup', 'multiuserlookup'])
   expect(having(isPicklist)).toEqual(['picklist', 'multiselectpicklist'])
 })
+
+describe('what validators go by', () => {
+  test.each<[string, string, number | null, unknown]>([
+    ['text', 'string', 40, ['text', 40]],
+    ['text', 'jsonarray', 40, ['tags', undefined]],
+    ['textarea', 'string', 32000, ['text', 32000]],
+    ['phone', 'string', 30, ['text', 30]],
+    ['email', 'string', 0, ['email', null]],
+    ['integer', 'integer', 9, ['integer', 9]],
+    // Where the answer says how a value travels, that counts.
+    ['integer', 'string', 9, ['text', null]],
+    ['text', 'integer', 9, ['number', null]],
+    ['double', 'double', 16, ['number', null]],
+    ['bigint', 'string', 18, ['digits', 18]],
+    ['bigint', 'jsonarray', 18, ['participants', undefined]],
+    ['boolean', 'boolean', 5, ['boolean', null]],
+    ['date', 'string', 20, ['date', null]],
+    ['datetime', 'string', 20, ['datetime', null]],
+    ['picklist', 'string', 120, ['option', undefined]],
+    ['multiselectpicklist', 'jsonarray', 100, ['options', undefined]],
+    ['ownerlookup', 'jsonobject', 120, ['lookup', null]],
+    ['layout', 'jsonobject', null, ['lookup', null]],
+    ['fileupload', 'jsonarray', 5, ['files', null]],
+    ['subform', 'jsonarray', 200, ['subform', undefined]],
+    ['ALARM', 'jsonobject', null, ['alarm', undefined]],
+    ['hologram', 'string', 5, ['any', undefined]],
+    ['text', 'jsonobject', 5, ['any', undefined]],
+  ])('%s as %s of length %j', (dataType, jsonType, length, want) => {
+    const { kind, detail } = typeOf(field('F', { dataType, jsonType, length }), context)
+    expect([kind, detail]).toEqual(want)
+  })
+
+  test.each<[string, readonly string[], string | null, unknown]>([
+    ['lookup', ['Accounts'], null, ['lookup', null]],
+    ['lookup', ['Accounts', 'Contacts'], null, ['anylookup', ['Accounts', 'Contacts']]],
+    ['lookup', ['se_module'], null, ['anylookup', null]],
+    ['multi_module_lookup', ['Accounts'], null, ['anylookup', ['Accounts']]],
+    ['multiselectlookup', ['Bicycles'], 'Bicycle', ['links', 'Bicycle']],
+    ['multiuserlookup', [], null, ['links', null]],
+  ])('%s to %j', (dataType, modules, connectedField, want) => {
+    const { kind, detail } = typeOf(field('F', { dataType, target: { modules, connectedField } }), context)
+    expect([kind, detail]).toEqual(want)
+  })
+})

@@ -214,7 +214,7 @@ describe('fields', () => {
     const schema = build({ fields: ['!*.Source', '!*.Shared'], required: 'layout' }, metadata)
     const [leads] = schema.modules
     expect(schema.globalPicklists).toEqual([])
-    expect(leads).toMatchObject({ dependencies: [], fieldCount: 1, listedFields: ['Other'] })
+    expect(leads).toMatchObject({ dependencies: [], fieldCount: 1, fieldRows: [['Other', 'option']] })
     expect(leads?.picklists.map(({ className }) => className)).toEqual(['Other'])
     expect(leads?.picklistFields.map(({ apiName }) => apiName)).toEqual(['Other'])
   })

@@ -10,7 +10,7 @@ const bundled = (code: string): Promise<Bundle> =>
 
 /** What is loaded when it is first needed, whatever has to be there for it. */
 const lazy =
-  /runtime\/(metadata\/|records\/(check|closest|get|list|wide|search|deleted|write|query-run)\.|(read-users|organization)\.|http\/(node-fetch|attempts|outcome|retry|hooks|credits|error-of)\.|auth\/(session|flows|identity))/
+  /runtime\/(metadata\/|validation\/(?!validator)|records\/(check|closest|get|list|wide|search|deleted|write|query-run)\.|(read-users|organization)\.|http\/(node-fetch|attempts|outcome|retry|hooks|credits|error-of)\.|auth\/(session|flows|identity))/
 
 test('who does not use the metadata of a running app does not load it', async () => {
   const { text, files } = (await bundled("export * from '@zcrm/runtime'")).atOnce
@@ -37,4 +37,28 @@ test('an app that lists records loads nothing else at once, and no options', asy
       'generated/leads.picklists.ts',
     ]),
   )
+})
+
+test('an app that validates loads the same at once, and with the first validation what it needs to know', async () => {
+  const app = (more: string) =>
+    bundled(`
+      import { Rentals } from './generated/rentals.js'
+      export const rentals = Rentals
+      ${more}
+    `)
+  const [{ atOnce, later }, without] = await Promise.all([
+    app("export const validator = Rentals.validator('create')"),
+    app(''),
+  ])
+  expect(atOnce.files).toEqual(without.atOnce.files)
+  expect(atOnce.files).not.toContain('generated/rental-extras.ts')
+  expect(atOnce.files.filter((file) => lazy.test(file) || /picklists/.test(file))).toEqual([])
+  expect([...later.keys()]).toEqual(
+    expect.arrayContaining([
+      'runtime/validation/validate.ts',
+      'generated/rentals.picklists.ts',
+      'generated/rental-extras.ts',
+    ]),
+  )
+  expect([...later.keys()].sort()).toEqual([...without.later.keys()].sort())
 })

@@ -5,14 +5,12 @@ import type { OrgBody } from '../../../emulator/org-editor.ts'
 import { fields as demoLines } from '../../../generated/leads.picklists.ts'
 import { Leads as DemoLeads, type LeadsRecord } from '../../../generated/leads.ts'
 import { Rentals, type RentalsRecord } from '../../../generated/rentals.ts'
+import { fieldRows } from '../../../runtime/records/field-rows.ts'
 import { emulator } from '../../support/cli.ts'
 import { callsTo, caught, clientOf } from '../support.ts'
 
 const added = Array.from({ length: 60 }, (_, index) => `Added_${index}`)
-const demoFields: string[] = demoLines
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line))
+const demoFields = fieldRows(demoLines).map(([name]) => name)
 const leadFields = [...demoFields, ...added]
 
 /** Leads of an organisation that has 60 fields more than the demo. */
@@ -20,7 +18,7 @@ class Leads extends DemoLeads {
   static override async choices() {
     return {
       ...(await DemoLeads.choices()),
-      fields: leadFields.map((name) => JSON.stringify(name)).join('\n'),
+      fields: leadFields.map((name) => JSON.stringify([name])).join('\n'),
     }
   }
 }

@@ -1,0 +1,64 @@
+/** Characters that take two columns: those of East Asia, and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+/** Characters that are drawn over the one before, or not at all. */
+const NO_WIDTH = /[\p{M}\p{Cf}]/u
+
+/** Below this the terminal breaks lines itself. */
+const NARROWEST = 20
+
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  let width = 0
+  for (const character of text) width += columnsOf(character)
+  return width
+}
+
+function columnsOf(character: string): number {
+  if (character < '\u0300') return 1
+  if (NO_WIDTH.test(character)) return 0
+  return WIDE.test(character) ? 2 : 1
+}
+
+/** The beginning of a text that fits into so many columns, with an ellipsis where something is left out. */
+export function cut(text: string, columns: number): string {
+  // A text cannot be wider than two columns for each of its characters.
+  if (text.length * 2 <= columns || widthOf(text) <= columns) return text
+  return `${headOf(text, Math.max(0, columns - 1))}…`
+}
+
+function headOf(text: string, columns: number): string {
+  let [width, end] = [0, 0]
+  for (const character of text) {
+    width += columnsOf(character)
+    if (width > columns) break
+    end += character.length
+  }
+  return text.slice(0, end)
+}
+
+/**
+ * A text in lines that fit into so many columns, broken between words; what follows the first is indented by two more.
+ * A word that does not fit at all is broken anywhere.
+ */
+export function wrapped(text: string, columns: number | null): readonly string[] {
+  if (columns === null || columns < NARROWEST || text.length * 2 <= columns || widthOf(text) <= columns)
+    return [text]
+  return text.split('\n').flatMap((line) => wrapLine(line, columns))
+}
+
+function wrapLine(text: string, columns: number): readonly string[] {
+  const indent = `${/^ */.exec(text)?.[0] ?? ''}  `.slice(0, Math.floor(columns / 2))
+  const lines: string[] = []
+  let rest = text
+  while (widthOf(rest) > columns) {
+    const head = headOf(rest, columns)
+    const isWhole = rest[head.length] === ' '
+    const space = isWhole ? head.length : head.lastIndexOf(' ')
+    const isIndent = rest.slice(0, space).trim() === ''
+    const end = isIndent ? Math.max(1, head.length) : space
+    lines.push(rest.slice(0, end).trimEnd())
+    rest = `${indent}${rest.slice(end).trimStart()}`
+  }
+  return [...lines, rest]
+}

@@ -1,0 +1,211 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ResolvedConfig } from '../config/resolve.ts'
+import { hasCredentials, isPullCurrent, loadSnapshot } from '../index.ts'
+import { regenerate } from '../regenerate.ts'
+import type { SnapshotChanges } from '../snapshot/changes.ts'
+import type { Cause, WatchEvent } from './events.ts'
+import { FileWatch } from './file-watch.ts'
+import { failureOf, type Look, lookAt } from './refresh.ts'
+import { answered, begun, clockRead, hurried, type Schedule, TICK } from './schedule.ts'
+
+/** A configuration, and the files that it is from. */
+export interface Loaded {
+  readonly config: ResolvedConfig
+  readonly files: readonly string[]
+}
+
+/** What is watched, and how. */
+export interface WatchOptions {
+  /** Reads the configuration anew. */
+  readonly load: () => Promise<Loaded>
+  /** Milliseconds between two looks at the organisation; `null` where it is not looked at. */
+  readonly every: number | null
+  readonly tell: (event: WatchEvent) => void
+  /** Ends it. */
+  readonly signal: AbortSignal
+}
+
+/** Of what a change is noticed: what decides what is generated, and what tokens there are. */
+type Group = Exclude<Cause, 'start' | 'organisation'> | 'tokens'
+
+/**
+ * Generates, and again whenever configuration, templates, snapshot or organisation change, until it is ended. What
+ * fails is told, and watching goes on.
+ * @throws ConfigurationError where the configuration cannot be read at the start.
+ */
+export async function watchProject(options: WatchOptions): Promise<void> {
+  const loaded = await options.load()
+  await new Watch(options, loaded).run()
+}
+
+class Watch {
+  readonly #options: WatchOptions
+  readonly #files: FileWatch<Group>
+  #config: ResolvedConfig
+  /** Whether the configuration could be read the last time. */
+  #isConfigGood = true
+  #schedule: Schedule | null
+  /** What was last generated without a failure, if it was from the configuration as it is. */
+  #generated: string | null = null
+  #wake: () => void = () => {}
+  #isAwake = false
+
+  constructor(options: WatchOptions, { config, files }: Loaded) {
+    this.#options = options
+    this.#config = config
+    this.#schedule = options.every === null ? null : begun(Date.now(), options.every)
+    this.#files = new FileWatch(() => this.#wakeUp())
+    options.signal.addEventListener('abort', () => this.#wakeUp())
+    this.#watchFiles(files)
+  }
+
+  async run(): Promise<void> {
+    const { tell, signal, every } = this.#options
+    tell({ event: 'watching', out: this.#config.out, every: every === null ? null : every / 60_000 })
+    try {
+      const isDue = this.#schedule !== null && (await this.#isPullDue())
+      const look = isDue ? await this.#look() : null
+      if (!signal.aborted) await this.#generate(['start'], look?.changes ?? null)
+      while (!signal.aborted) {
+        await this.#turn()
+        await this.#sleep()
+      }
+    } finally {
+      this.#files.close()
+    }
+  }
+
+  /** One look at everything that can have changed. */
+  async #turn(): Promise<void> {
+    const changed = await this.#files.changed()
+    const causes: Cause[] = []
+    if (changed.has('configuration') && (await this.#reload())) causes.push('configuration')
+    if (changed.has('templates')) causes.push('templates')
+    if (changed.has('snapshot') && (await this.#isSnapshotNew())) causes.push('snapshot')
+    const look = this.#isLookDue(changed) ? await this.#look() : null
+    if (look?.answer === 'fine') causes.push('organisation')
+    const isWanted = causes.length > 0 && this.#isConfigGood && !this.#options.signal.aborted
+    if (isWanted) await this.#generate(causes, look?.changes ?? null)
+  }
+
+  /** Reads the configuration again. Gives whether it could. */
+  async #reload(): Promise<boolean> {
+    try {
+      const { config, files } = await this.#options.load()
+      this.#config = config
+      this.#generated = null
+      this.#isConfigGood = true
+      this.#watchFiles(files)
+    } catch (error) {
+      this.#isConfigGood = false
+      this.#options.tell({ event: 'failed', causes: ['configuration'], ...failureOf(error) })
+    }
+    return this.#isConfigGood
+  }
+
+  /** Whether the snapshot is not the one that was generated from: a pull of our own writes it too. */
+  async #isSnapshotNew(): Promise<boolean> {
+    if (this.#generated === null) return true
+    return (await loadSnapshot(this.#config).catch(() => null)) !== this.#generated
+  }
+
+  async #isPullDue(): Promise<boolean> {
+    const { every } = this.#options
+    try {
+      if (!(await hasCredentials(this.#config))) return true
+      return !existsSync(this.#config.snapshot) || !(await isPullCurrent(this.#config, every ?? 0))
+    } catch {
+      // What is wrong is told by the look.
+      return true
+    }
+  }
+
+  #isLookDue(changed: ReadonlySet<Group>): boolean {
+    if (this.#schedule === null) return false
+    const now = Date.now()
+    const { schedule, slept } = clockRead(this.#schedule, now)
+    const mayBeSignedIn = changed.has('tokens') || changed.has('configuration')
+    this.#schedule = mayBeSignedIn ? hurried(schedule, now) : schedule
+    if (slept !== null) this.#options.tell({ event: 'woke', slept })
+    return this.#schedule.dueAt <= now && this.#isConfigGood
+  }
+
+  /** Looks at the organisation, and tells what is new about network and sign-in. */
+  async #look(): Promise<Look | null> {
+    const { every, signal, tell } = this.#options
+    if (this.#schedule === null || every === null) return null
+    // A look that comes a moment early is none that another process has made.
+    const look = await lookAt(this.#config, every / 2, signal)
+    if (signal.aborted) return null
+    const { schedule, turn } = answered(this.#schedule, Date.now(), look.answer)
+    this.#schedule = schedule
+    const { answer, failure } = look
+    if (failure !== null && answer === 'failed')
+      tell({ event: 'failed', causes: ['organisation'], ...failure })
+    if (turn === 'back' || turn === 'signed-in') tell({ event: turn })
+    if (failure !== null && turn === 'signed-out') tell({ event: turn, ...failure })
+    if (failure !== null && turn === 'lost') {
+      tell({ event: turn, ...failure, again: schedule.dueAt - schedule.seenAt })
+    }
+    return look
+  }
+
+  async #generate(causes: readonly Cause[], changes: SnapshotChanges | null): Promise<void> {
+    const { tell } = this.#options
+    const started = performance.now()
+    try {
+      const text = await loadSnapshot(this.#config)
+      const onWait = (pid: number | null) => tell({ event: 'waiting', pid })
+      const { generation } = await regenerate(this.#config, { onWait })
+      this.#generated = generation?.text ?? text
+      const { create = [], update = [], remove = [] } = generation?.plan ?? {}
+      if (create.length + update.length + remove.length === 0) {
+        tell({ event: 'unchanged', causes, changes })
+        return
+      }
+      const pathOf = ({ path }: { readonly path: string }) => path
+      const milliseconds = Math.round(performance.now() - started)
+      const files = { created: create.map(pathOf), updated: update.map(pathOf), removed: remove }
+      tell({ event: 'generated', causes, ...files, milliseconds, changes })
+    } catch (error) {
+      this.#generated = null
+      tell({ event: 'failed', causes, ...failureOf(error) })
+    }
+  }
+
+  #watchFiles(configuration: readonly string[]): void {
+    const { snapshot, tokenStore, resourcePath, ...rest } = this.#config
+    const { templates } = rest as { readonly templates?: unknown }
+    const tokens = tokenStore ?? join(resourcePath, 'tokens.json')
+    this.#files.watch(
+      new Map<Group, readonly string[]>([
+        ['configuration', configuration],
+        ['templates', typeof templates === 'string' ? [templates] : []],
+        ['snapshot', [snapshot]],
+        // A database cannot be watched: then it is tried now and then.
+        ['tokens', /^[a-z]{2,}:/i.test(tokens) || this.#schedule === null ? [] : [tokens]],
+      ]),
+    )
+  }
+
+  /** Until something happens or is due; in between the clock is read, since timers stand still while a machine sleeps. */
+  async #sleep(): Promise<void> {
+    const dueAt = this.#isConfigGood ? this.#schedule?.dueAt : undefined
+    const untilDue = (dueAt ?? Number.POSITIVE_INFINITY) - Date.now()
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.max(0, Math.min(TICK, untilDue)))
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (this.#isAwake || this.#options.signal.aborted) this.#wake()
+    })
+    this.#isAwake = false
+  }
+
+  #wakeUp(): void {
+    this.#isAwake = true
+    this.#wake()
+  }
+}

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { contents } from '../generator/files.ts'
+import { runCli, spawnCli } from '../support/cli.ts'
+import { listenTo } from '../support/lines.ts'
+import { root, scratchFolder } from '../support/scratch.ts'
+
+const poll = { timeout: 20_000, interval: 1 }
+
+async function project(): Promise<string> {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'zcrm.snapshot.json'), await readFile(join(root, 'zcrm.snapshot.json')))
+  return folder
+}
+
+/** Says that a process is writing into the output folder. */
+async function lock(folder: string, holder: unknown): Promise<string> {
+  await mkdir(join(folder, 'generated'), { recursive: true })
+  const path = join(folder, 'generated/.zcrm.lock')
+  await writeFile(path, typeof holder === 'string' ? holder : JSON.stringify(holder))
+  return path
+}
+
+const host = hostname()
+/** When this process began, as the system says it. */
+const beginning = existsSync('/proc/self/stat')
+  ? (readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ')[19] ?? null)
+  : null
+const me = { pid: process.pid, beginning, host }
+
+test('two that write different code at once leave one of the two, whole', async () => {
+  const folder = await project()
+  const offline = ['generate', '--offline']
+  const versions = await Promise.all(
+    ['--docs', '--no-docs'].map(async (docs) => {
+      await runCli([...offline, docs, '--out', docs.slice(2)], folder)
+      return contents(join(folder, docs.slice(2)))
+    }),
+  )
+  const runs = ['--docs', '--no-docs', '--docs'].map((docs) => runCli([...offline, docs], folder))
+  for (const { code, stderr } of await Promise.all(runs)) expect([code, stderr]).toEqual([0, ''])
+  expect(versions).toContainEqual(await contents(join(folder, 'generated')))
+})
+
+test('one waits for another that is writing, and then does what is left to do', async () => {
+  const folder = await project()
+  const path = await lock(folder, me)
+  const generating = listenTo(spawnCli(['generate', '--offline'], folder))
+  await generating.says(
+    new RegExp(`another zcrm \\(process ${process.pid}\\) is writing into generated: waiting`),
+  )
+  expect(await readdir(join(folder, 'generated'))).toEqual(['.zcrm.lock'])
+  // The other one has written the very same.
+  await runCli(['generate', '--offline', '--out', 'other'], folder)
+  for (const [name, text] of Object.entries(await contents(join(folder, 'other')))) {
+    await writeFile(join(folder, 'generated', name), text)
+  }
+  await rm(path)
+  await generating.says(/generated is up to date: no file changed/)
+  expect(await generating.ending()).toEqual([0, null])
+  expect(existsSync(path)).toBe(false)
+})
+
+test('a check waits for another that is writing, and writes nothing itself', async () => {
+  const folder = await project()
+  await runCli(['generate', '--offline'], folder)
+  const leads = join(folder, 'generated/leads.ts')
+  const text = await readFile(leads, 'utf8')
+  await writeFile(leads, text.replace('Company', 'Firm'))
+  const path = await lock(folder, me)
+  const checking = listenTo(spawnCli(['check'], folder))
+  await checking.says(/is writing into generated: waiting/)
+  await writeFile(leads, text)
+  await rm(path)
+  await checking.says(/generated is up to date/)
+  expect(await checking.ending()).toEqual([0, null])
+})
+
+const gone: readonly (readonly [string, () => unknown])[] = [
+  ['a process that is not there any more', () => ({ ...me, pid: spawnSync(process.execPath, ['-v']).pid })],
+  // Where the system does not say when a process began, numbers that are taken again are not told apart.
+  ['an earlier process of a number that is taken again', () => ({ ...me, beginning: '1' })],
+]
+
+test.each(beginning === null ? gone.slice(0, 1) : gone)(
+  'the lock of %s holds nobody up',
+  async (_, holder) => {
+    const folder = await project()
+    const path = await lock(folder, holder())
+    const { code, stdout } = await runCli(['generate', '--offline'], folder)
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.not.stringContaining('waiting') })
+    expect(existsSync(path)).toBe(false)
+  },
+)
+
+test('one is killed while it writes: another, which has been waiting for it, completes the folder', async () => {
+  const folder = await project()
+  await runCli(['generate', '--offline', '--out', 'whole'], folder)
+  const out = join(folder, 'generated')
+  const killed = spawnCli(['generate', '--offline', '--no-docs'], folder)
+  await vi.waitFor(() => expect(readdirSync(out)).toContain('.zcrm.lock'), poll)
+  killed.kill('SIGSTOP')
+  const next = listenTo(spawnCli(['generate', '--offline'], folder))
+  if (existsSync(join(out, '.zcrm.lock'))) await next.says(/is writing into generated: waiting/)
+  killed.kill('SIGKILL')
+  await once(killed, 'close')
+  expect(await next.ending()).toEqual([0, null])
+  expect(await contents(out)).toEqual(await contents(join(folder, 'whole')))
+})
