@@ -49,7 +49,7 @@ test.each(programs)('the program at $where runs', async (block) => {
   Object.assign(globalThis, here.given(block.code))
   process.chdir(await workingFolder(block.page))
   const { default: exported } = await import(files.get(block) ?? '')
-  if (block.code.includes('defineConfig')) await checkConfiguration(exported)
+  if (block.code.includes("from 'zcrm'")) await checkConfiguration(exported)
   // A program may pass over what was refused; the emulator has seen it.
   const isAboutRecords = (path: string) => !path.startsWith('/crm/v8/settings/')
   const refused = zoho.calls().filter(({ path, status }) => status >= 400 && isAboutRecords(path))
