@@ -133,6 +133,6 @@ test('the page of errors has every code that the runtime and the tool throw, and
 /** The codes of errors in a source: the first argument of their classes, and the keys of tables of codes. */
 function codesIn(source: string): readonly string[] {
   const thrown = /(?:Error|refusal|RateLimitError)\(\s*'([A-Z][A-Z_]{4,})',/g
-  const keys = /^ {2}([A-Z][A-Z_]{4,}): (?:\{ type|\{$|SIGN_IN|RATE|QUERY|'[a-z-]+',)/gm
+  const keys = /^ {2}([A-Z][A-Z_]{4,}): (?:\{ type|\{$|SIGN_IN|RATE|QUERY|'[a-z-]+',$)/gm
   return [...source.matchAll(thrown), ...source.matchAll(keys)].map(([, code = '']) => code)
 }
