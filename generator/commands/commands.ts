@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { check } from './declarations/check.ts'
+import { diff } from './declarations/diff.ts'
 import { emulate } from './declarations/emulate.ts'
 import { generate } from './declarations/generate.ts'
 import { init } from './declarations/init.ts'
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, Command>> = {
   pull,
   generate,
   check,
+  diff,
   watch,
   openapi,
   token,
