@@ -1,20 +1,17 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
-import * as runtime from '@zcrm/runtime'
-import { ZohoError } from '@zcrm/runtime'
 import { defaultLoaders } from 'cosmiconfig'
 import { transform } from 'esbuild'
 import { expect, test } from 'vitest'
 import { parse } from '../generator/cli.ts'
-import { exitCodes } from '../generator/commands/failure.ts'
 import { readContent } from '../generator/config/profiles.ts'
 import { optionsTable } from '../generator/config/reference.ts'
 import { checkTemplate, parseTemplate } from '../generator/emit/check-template.ts'
 import { kindOf } from '../generator/emit/kinds.ts'
 import { installed } from './official-sdk/scenario.ts'
 import { openApiTypes, PEERS, writeBlocks } from './support/docs-code.ts'
-import { anchorsOf, firstCells, zcrmCommands } from './support/markdown.ts'
+import { anchorsOf, zcrmCommands } from './support/markdown.ts'
 import { peersInstalled } from './support/openapi-peers.ts'
 import { blocks, blocksOf, pages, pageText } from './support/pages.ts'
 import { root, scratchFolder } from './support/scratch.ts'
@@ -104,35 +101,3 @@ test('every page is in the index', async () => {
 test('the reference of options is made from their declaration', () => {
   expect(pageText('docs/configuration.md')).toContain(`\n\n${optionsTable()}\n`)
 })
-
-test('the page of errors has every class and every exit code', () => {
-  const cells = firstCells(pageText('docs/errors.md'))
-  const isClass = (value: unknown) =>
-    typeof value === 'function' && (value === ZohoError || value.prototype instanceof ZohoError)
-  const classes = Object.entries(runtime).flatMap(([name, value]) => (isClass(value) ? [name] : []))
-  expect(classes.length).toBeGreaterThan(10)
-  const wanted = [...classes, '0', ...Object.values(exitCodes).map(String)]
-  expect(wanted.filter((name) => !cells.includes(name))).toEqual([])
-})
-
-test('the page of errors has every code that the runtime and the tool throw, and those that they know of Zoho', async () => {
-  const cells = firstCells(pageText('docs/errors.md')).flatMap((cell) => cell.split(', '))
-  const sources = await Promise.all(
-    ['runtime', 'generator'].map(async (folder) => {
-      const files = (await readdir(join(root, folder), { recursive: true })).filter((file) =>
-        /\.ts$/.test(file),
-      )
-      return Promise.all(files.map((file) => readFile(join(root, folder, file), 'utf8')))
-    }),
-  )
-  const codes = sources.flat().flatMap(codesIn)
-  expect(codes.length).toBeGreaterThan(40)
-  expect([...new Set(codes)].filter((code) => !cells.includes(code))).toEqual([])
-})
-
-/** The codes of errors in a source: the first argument of their classes, and the keys of tables of codes. */
-function codesIn(source: string): readonly string[] {
-  const thrown = /(?:Error|refusal|RateLimitError)\(\s*'([A-Z][A-Z_]{4,})',/g
-  const keys = /^ {2}([A-Z][A-Z_]{4,}): (?:\{ type|\{$|SIGN_IN|RATE|QUERY|'[a-z-]+',$)/gm
-  return [...source.matchAll(thrown), ...source.matchAll(keys)].map(([, code = '']) => code)
-}

@@ -30,9 +30,9 @@ export function givenNames(code: string): readonly string[] {
   )
 }
 
-/** The first cells of the rows of the tables in a page, without what makes them code. */
-export function firstCells(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^\| ([^|]+?) \|/gm)].map(([, cell = '']) => cell.replaceAll('`', ''))
+/** The rows of the tables in a page, as cells without what makes them code. */
+export function rowsOf(markdown: string): readonly (readonly string[])[] {
+  return [...markdown.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.replaceAll('`', '').split(' | '))
 }
 
 /** The anchors of headings, as the hosts of repositories make them. */
