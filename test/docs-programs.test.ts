@@ -18,7 +18,7 @@ import { blocksOf, type DocsBlock } from './support/pages.ts'
 import { root } from './support/scratch.ts'
 
 // Programs of pages are imported, one after the other, and talk to an emulator in the place of Zoho.
-const programs = blocksOf('ts').filter(({ title, isNotRun }) => title === '' && !isNotRun)
+const programs = blocksOf('ts').filter(({ title }) => title === '')
 const folder = join(root, 'test/.work', randomUUID())
 const zoho = await startEmulator({ records: 20 })
 let here: Here

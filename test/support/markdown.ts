@@ -3,23 +3,17 @@ export interface CodeBlock {
   readonly language: string
   /** The name of the file that it is: behind the language, or in a comment on its first line. Empty where it has none. */
   readonly title: string
-  /** Whether it says behind the language that nobody can run it here. */
-  readonly isNotRun: boolean
   readonly code: string
   /** Line of the page that the block begins in. */
   readonly line: number
 }
 
-/** What stands behind the language of a block that is compiled and not run. */
-const NOT_RUN = 'not-run'
-
 /** The blocks of code in the text of a page. */
 export function codeBlocks(markdown: string): readonly CodeBlock[] {
   return [...markdown.matchAll(/^```(\w*) ?(.*)\n([\s\S]*?)^```$/gm)].map((match) => {
     const [, language = '', info = '', code = ''] = match
-    const isNotRun = info === NOT_RUN
-    const title = info === '' || isNotRun ? (/^\/\/ (\S+\.\w+)\n/.exec(code)?.[1] ?? '') : info
-    return { language, title, isNotRun, code, line: markdown.slice(0, match.index).split('\n').length }
+    const title = info === '' ? (/^\/\/ (\S+\.\w+)\n/.exec(code)?.[1] ?? '') : info
+    return { language, title, code, line: markdown.slice(0, match.index).split('\n').length }
   })
 }
 
