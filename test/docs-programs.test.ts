@@ -73,10 +73,10 @@ test('the suites run', { timeout: 120_000 }, async () => {
     blocksOf('ts').flatMap(({ title, page }) => (title.endsWith('.test.ts') ? [page] : [])),
   )
   const sources = blocksOf('ts').filter(({ title, page }) => title !== '' && suites.has(page))
-  const files = [...(await writeBlocks(own, sources)).values()]
+  const written = [...(await writeBlocks(own, sources)).values()]
   await writeFile(join(own, 'vitest.config.mjs'), VITEST_CONFIG)
-  const forNode = files.filter((file) => file.endsWith('.node.test.ts'))
-  expect([files.filter((file) => file.endsWith('.test.ts')).length, forNode.length]).toEqual([3, 1])
+  const forNode = written.filter((file) => file.endsWith('.node.test.ts'))
+  expect([written.filter((file) => file.endsWith('.test.ts')).length, forNode.length]).toEqual([3, 1])
   const ran = await Promise.all([
     node(['node_modules/vitest/vitest.mjs', 'run', '--root', own], /Tests +(\d+) passed/),
     node(['--conditions=@zcrm/source', '--import', 'tsx', '--test', ...forNode], /^# pass (\d+)$/m),
