@@ -10,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/.work/**'],
     pool: 'forks',
+    // The tests wait for the processes that they start: a core need not be left for vitest.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // What the tests start must not take itself for CI; the tests themselves must know.

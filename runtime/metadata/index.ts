@@ -17,9 +17,9 @@ export type {
   TargetMetadata,
 } from './model.ts'
 export { moduleHash } from './module-hash.ts'
+export { type ModuleEntry, modulesOf } from './normalize.ts'
 export { knownResourceCache, type OpenedCache, openResourceCache } from './open-cache.ts'
 export { compareText, sortMetadata, sortOptions } from './order.ts'
-export { type ModuleEntry, modulesOf } from './normalize.ts'
 export type { PartKind } from './parts.ts'
 export {
   type PullOptions,

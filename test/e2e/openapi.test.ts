@@ -83,7 +83,7 @@ describe('zcrm openapi', () => {
     expect(await run(['--out', 'folder'])).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(
-        /^.*folder cannot be written: .*\nCheck the path and its permissions\.\n$/,
+        /^.*folder cannot be written: a folder is in the place of the file\nMove the folder away, .*\n$/,
       ),
     })
     expect(await run(['--snapshot', 'none.json'])).toMatchObject({

@@ -108,7 +108,7 @@ describe.each(Object.entries(bundlers))('%s', (_name, bundler) => {
   test('an output folder that is a file fails the build with what is wrong and what to do', async () => {
     const folder = await project()
     await writeFile(join(folder, 'generated'), '')
-    await expect(bundler.build(folder)).rejects.toThrow(/cannot be used as output.*\s+Choose another folder/)
+    await expect(bundler.build(folder)).rejects.toThrow(/cannot be used as output.*\s+Move the file away/)
   })
 
   test('a configuration that appears counts, and an option that does not exist is told', async () => {

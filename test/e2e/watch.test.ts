@@ -48,7 +48,7 @@ describe('of files', () => {
     // An editor puts another file in its place; and one that is put there twice is not lost.
     await writeFile(`${config}~`, '{ "docs": fal')
     await rename(`${config}~`, config)
-    await zcrm.says(/zcrm\.config\.json cannot be read/)
+    await zcrm.says(/zcrm\.config\.json:1:\d+ cannot be read/)
     await zcrm.says(/^ +Correct the file/)
     await rm(config)
     await writeFile(`${config}~`, '{ "docs": true }')

@@ -53,7 +53,7 @@ test('the configuration is read anew, with what it imports, and says what it was
     await writeFile(join(folder, 'out.ts'), `export const out: string = '${out}'\n`)
     expect(await load()).toEqual({
       out: join(folder, out),
-      seen: paths('package.json', 'zcrm.config.ts', 'out.ts', 'zcrm.snapshot.json'),
+      seen: paths('.env', '.env.local', 'package.json', 'zcrm.config.ts', 'out.ts', 'zcrm.snapshot.json'),
     })
   }
   await rm(join(folder, 'zcrm.config.ts'))
