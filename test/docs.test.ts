@@ -1,81 +1,50 @@
-import { readdirSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { defaultLoaders } from 'cosmiconfig'
+import { transform } from 'esbuild'
 import { expect, test } from 'vitest'
 import { parse } from '../generator/cli.ts'
-import { OPTIONS, optionNames } from '../generator/config/options.ts'
 import { readContent } from '../generator/config/profiles.ts'
-import { compileTemplate } from '../generator/emit/compile.ts'
-import { type CodeBlock, codeBlocks, zcrmCommands } from './support/markdown.ts'
+import { optionsTable } from '../generator/config/reference.ts'
+import { checkTemplate, parseTemplate } from '../generator/emit/check-template.ts'
+import { kindOf } from '../generator/emit/kinds.ts'
+import { installed } from './official-sdk/scenario.ts'
+import { openApiTypes, PEERS, writeBlocks } from './support/docs-code.ts'
+import { anchorsOf, zcrmCommands } from './support/markdown.ts'
+import { peersInstalled } from './support/openapi-peers.ts'
+import { blocks, blocksOf, pages, pageText } from './support/pages.ts'
 import { root, scratchFolder } from './support/scratch.ts'
 import { typeCheck } from './support/tsc.ts'
 
-/** Every page that users read. */
-const PAGES: readonly string[] = [
-  'README.md',
-  'runtime/README.md',
-  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
-].filter((path) => path.endsWith('.md'))
-
-const pages: readonly {
-  readonly path: string
-  readonly text: string
-  readonly blocks: readonly CodeBlock[]
-}[] = await Promise.all(
-  PAGES.map(async (path) => {
-    const text = await readFile(join(root, path), 'utf8')
-    return { path, text, blocks: codeBlocks(text) }
-  }),
-)
-
-const blocks = pages.flatMap(({ path, blocks: of }) =>
-  of.map((block) => ({ ...block, where: `${path}:${block.line}` })),
-)
-
-function blocksOf(...languages: readonly string[]): typeof blocks {
-  return blocks.filter(({ language }) => languages.includes(language))
-}
-
 test('every block of code is in a language that is checked here', () => {
-  const checked = ['ts', 'sh', 'json', 'yaml', 'hbs']
+  const checked = ['ts', 'js', 'sh', 'json', 'yaml', 'hbs']
   // What a program prints, or files hold, is text.
   const others = blocks.filter(({ language }) => ![...checked, 'text'].includes(language))
   expect(others.map(({ where, language }) => `${where} ${language}`)).toEqual([])
 })
 
-test('the TypeScript compiles', { timeout: 120_000 }, async () => {
+test('the TypeScript compiles', { timeout: 300_000 }, async () => {
+  await Promise.all([peersInstalled(), installed()])
   const folder = await scratchFolder()
-  for (const { where, title, code } of blocksOf('ts')) {
-    // Blocks of one page that have the name of a file see each other.
-    const place =
-      title === ''
-        ? `${where.replace(/[:/]/g, '_')}/app.ts`
-        : `${where.split(':')[0]?.replaceAll('/', '_')}/${title}`
-    await mkdir(dirname(join(folder, place)), { recursive: true })
-    await writeFile(join(folder, place), `${placed(code)}\nexport {}\n`)
-  }
+  for (const [{ code }, file] of await writeBlocks(folder, blocksOf('ts')))
+    if (code.includes("'./zoho.js'")) await writeFile(join(dirname(file), 'zoho.ts'), await openApiTypes())
   const options = {
     isolatedDeclarations: false,
     declaration: false,
     noUnusedLocals: false,
     noPropertyAccessFromIndexSignature: false,
     types: ['node'],
-    lib: ['es2023', 'dom', 'esnext.disposable'],
+    lib: ['es2023', 'es2024.string', 'dom', 'dom.iterable', 'esnext.disposable'],
     skipLibCheck: true,
+    paths: Object.fromEntries(Object.entries(PEERS).map(([name, { types }]) => [name, [types]])),
   }
   expect(await typeCheck(folder, options)).toBe('')
 })
 
-/** A block whose imports lead to the repository: the generated classes, and zcrm as it is here. */
-function placed(code: string): string {
-  return code
-    .replaceAll(/'(?:\.\.?\/)+(?:src\/)?generated\//g, `'${join(root, 'generated')}/`)
-    .replaceAll("'zcrm'", `'${join(root, 'generator/index.ts')}'`)
-    .replaceAll("'zcrm/emulator'", `'${join(root, 'emulator/index.ts')}'`)
-    .replaceAll(/'zcrm\/(vite|rollup|webpack|esbuild)'/g, `'${join(root, 'generator/plugin')}/$1.ts'`)
-}
+test.each(blocksOf('js'))('the JavaScript at $where can be read', async ({ code }) => {
+  await transform(code, { format: 'esm' })
+})
 
 test.each(blocksOf('sh', 'yaml').filter(({ code }) => zcrmCommands(code).length > 0))(
   'the commands at $where are commands of zcrm',
@@ -100,7 +69,10 @@ test.each(configurations)('$where is a configuration', ({ code, where }) => {
 })
 
 test.each(blocksOf('hbs'))('$where is a template', ({ code, where }) => {
-  expect(() => compileTemplate(where, code)).not.toThrow()
+  const kinds = ['x.ts', 'x.json', 'x.md', 'x.html', 'x.yaml', 'x.graphql'].map(kindOf)
+  const helpers = Object.assign({}, ...kinds.map((kind) => kind?.helpers))
+  const partials = ['record', 'class', 'picklist', 'dependency'].flatMap((name) => [name, `zcrm/${name}`])
+  expect(() => checkTemplate(where, parseTemplate(where, code), { helpers, partials })).not.toThrow()
 })
 
 test('links lead somewhere', async () => {
@@ -120,24 +92,12 @@ test('links lead somewhere', async () => {
   expect(broken).toEqual([])
 })
 
-/** The anchors of headings, as the hosts of repositories make them. */
-function anchorsOf(markdown: string): ReadonlySet<string> {
-  const headings = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading)
-  return new Set(
-    headings.map((heading) =>
-      heading
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N} _-]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
-  )
-}
+test('every page is in the index', async () => {
+  const index = await readFile(join(root, 'docs/README.md'), 'utf8')
+  const names = pages.flatMap(({ path }) => /^docs\/(?!README)(.*)$/.exec(path)?.[1] ?? [])
+  expect(names.filter((name) => !index.includes(`](${name})`))).toEqual([])
+})
 
-test('every option, variable and flag is named', () => {
-  const text = pages.map((page) => page.text).join('\n')
-  const names = optionNames.flatMap((name) => {
-    const { env, flag } = OPTIONS[name]
-    return [name, ...(env === undefined ? [] : [env]), ...(flag === undefined ? [] : [`--${flag}`])]
-  })
-  expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([])
+test('the reference of options is made from their declaration', () => {
+  expect(pageText('docs/configuration.md')).toContain(`\n\n${optionsTable()}\n`)
 })

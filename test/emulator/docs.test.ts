@@ -1,9 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { faultPresets, startEmulator } from '../../emulator/index.ts'
-import { root, scratchFolder } from '../support/scratch.ts'
-import { typeCheck } from '../support/tsc.ts'
+import { root } from '../support/scratch.ts'
 
 const docs = await readFile(join(root, 'docs/testing.md'), 'utf8')
 
@@ -29,25 +28,4 @@ test('the documentation names every call of the remote control', async () => {
 test('the documentation names every member of an emulator', async () => {
   await using zoho = await startEmulator()
   expect(Object.keys(zoho).filter((name) => !new RegExp(`\\b${name}\\b`).test(docs))).toEqual([])
-})
-
-test('the TypeScript of the documentation compiles', async () => {
-  const folder = await scratchFolder()
-  const blocks = [...docs.matchAll(/^```ts\n(?:\/\/ (\S+\.ts)\n)?(.*?)^```$/gms)]
-  expect(blocks.length).toBeGreaterThan(4)
-  for (const [index, [, path = `src/block-${index}.ts`, code = '']] of blocks.entries()) {
-    const placed = code
-      .replaceAll("'./generated/", `'${join(root, 'generated')}/`)
-      .replaceAll("'zcrm/emulator'", `'${join(root, 'emulator/index.ts')}'`)
-      // The two are alike in what the block takes of it, and only one of them is here.
-      .replaceAll("'@jest/globals'", "'vitest'")
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), placed)
-  }
-  const options = {
-    ...{ isolatedDeclarations: false, declaration: false, noUnusedLocals: false, types: ['node'] },
-    // The emulator's sources are compiled along.
-    ...{ lib: ['es2023', 'es2024.string', 'dom'], skipLibCheck: true },
-  }
-  expect(await typeCheck(folder, options)).toBe('')
 })
