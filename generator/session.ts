@@ -15,6 +15,7 @@ import { environmentKey, knownResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from './environment.ts'
+import { lastLogin } from './login/last-login.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
 import { replaceFile } from './output/write.ts'
 import { openTokenStore } from './token-store.ts'
@@ -97,7 +98,7 @@ export function clientOf({ clientId, clientSecret }: ResolvedConfig): {
   throw new ConfigurationError(`${missing} is missing`, `Set ${missing} to what the API console shows.`)
 }
 
-/** The one token that was stored for the environment, by an earlier sign-in. */
+/** The token that was stored for the environment, by an earlier sign-in; of several, that of the last `zcrm login`. */
 async function storedToken(
   config: ResolvedConfig,
   environment: Environment,
@@ -109,9 +110,11 @@ async function storedToken(
   const [row] = rows
   if (row === undefined) return null
   if (rows.length > 1) {
+    const last = lastLogin(config, environment)
+    if (last !== null && rows.some(({ id }) => id === last)) return OAuthToken.id({ id: last })
     throw new ConfigurationError(
       `${rows.length} tokens are stored for ${displayEnvironment(environment)}`,
-      `Set ZCRM_TOKEN_ID, or tokenId of the profile, to one of ${rows.map((one) => one.id).join(', ')}.`,
+      `Set ZCRM_TOKEN_ID, or tokenId of the profile, to one of ${rows.map((one) => one.id).join(', ')}, or run zcrm login.`,
     )
   }
   return OAuthToken.id({ id: row.id })

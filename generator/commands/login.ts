@@ -12,6 +12,7 @@ import type { ResolvedConfig } from '../config/resolve.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from '../environment.ts'
 import { type Ask, askAt, readPiped } from '../login/ask.ts'
 import { consoleSteps, consoleUrl } from '../login/console.ts'
+import { rememberLogin } from '../login/last-login.ts'
 import { listenForLogin } from '../login/listener.ts'
 import { openInBrowser } from '../login/open.ts'
 import { prepareResourceFolder } from '../output/resource-folder.ts'
@@ -48,6 +49,7 @@ export async function loginCommand(
   const signedIn = flags.browser
     ? await browserLogin(environment, await chosenClient(config, environment, ask), flags, signIn, announce)
     : await signIn({ environment, token: await grantOf(config, environment, flags, ask, process, say) })
+  if (signedIn.id !== null) rememberLogin(config, signedIn.environment, signedIn.id)
   for (const line of signedInLines(signedIn)) say(line)
   terminal.result({ ...signedIn, environment: displayEnvironment(signedIn.environment) })
   return 0

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileStore, type StoredToken } from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
@@ -58,6 +58,21 @@ describe('a grant token of the API console', () => {
 
     expect(await runCli(['generate'], folder, hostEnv(zoho))).toMatchObject({ code: 0, stderr: '' })
     expect(existsSync(join(folder, 'generated/leads.ts'))).toBe(true)
+  })
+
+  test('counts where an app keeps other tokens beside it', async () => {
+    const [zoho, folder] = [await emulator(), await scratchFolder()]
+    const app = new FileStore(join(folder, '.zcrm/tokens.json'))
+    await runCli(['login', zoho.grantToken], folder, clientEnv(zoho))
+    const [mine] = await storedIn(folder)
+    if (mine === undefined) throw new Error('nothing was stored')
+    await app.save({ ...mine, id: 'another', user: null, fingerprint: 'another', refreshToken: 'another' })
+    expect(await storedIn(folder)).toHaveLength(2)
+    expect(await runCli(['generate'], folder, hostEnv(zoho))).toMatchObject({ code: 0, stderr: '' })
+    // Nobody has said which one: then it is not guessed.
+    await rm(join(folder, '.zcrm/logins.json'))
+    const result = await runCli(['pull'], folder, hostEnv(zoho))
+    expectFailure(result, 2, /^2 tokens are stored for /, /ZCRM_TOKEN_ID.* or run zcrm login\.$/)
   })
 
   test('can be piped, as - may say', async () => {

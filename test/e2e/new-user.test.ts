@@ -110,12 +110,15 @@ test.skipIf(absent)(
 
     // Somebody renames an option in the CRM, which the page below shows.
     const fields = `${zoho['apiUrl']}/__emulator/org/fields_Leads.json`
-    const renamed = (await (await fetch(fields)).text()).replaceAll('"Cold Call"', '"Phone Call"')
-    expect((await fetch(fields, { method: 'PUT', body: renamed })).ok).toBe(true)
+    const rename = async (from: string, to: string) => {
+      const body = (await (await fetch(fields)).text()).replaceAll(`"${from}"`, `"${to}"`)
+      expect((await fetch(fields, { method: 'PUT', body })).ok).toBe(true)
+    }
+    await rename('Cold Call', 'Phone Call')
     const diff = await ending(['diff', '--force', '--json'])
     expect(diff).toMatchObject({ code: 1, stderr: '' })
-    expect(diff.stdout).toContain('"option.renamed"')
-    expect(JSON.parse(diff.stdout)).toMatchObject({ matchedBy: 'id', failed: true })
+    const change = { kind: 'option.value', write: 'breaking', before: 'Cold Call', after: 'Phone Call' }
+    expect(JSON.parse(diff.stdout)).toMatchObject({ matchedBy: 'id', failed: true, changes: [change] })
 
     const watch = listenTo(
       spawn(bin('zcrm'), ['watch', '--every', '0.02'], {
@@ -124,7 +127,9 @@ test.skipIf(absent)(
         stdio: ['ignore', 'pipe', 'inherit'],
       }),
     )
-    await watch.says(/the organisation was looked at.*leads\.picklists\.ts/)
+    await watch.says(/start, and changed: Leads .* → leads\.ts, leads\.picklists\.ts updated/)
+    await rename('Trade Show', 'Fair')
+    await watch.says(/the organisation was looked at, and changed: Leads .*leads\.picklists\.ts updated/)
     watch.child.kill('SIGINT')
     expect(await watch.ending()).toEqual([130, null])
     expect(await readFile(join(folder, 'generated/leads.picklists.ts'), 'utf8')).toContain(
@@ -135,7 +140,7 @@ test.skipIf(absent)(
       () => '',
       (error: { readonly stdout: string }) => error.stdout,
     )
-    expect(broken).toMatch(/^app\.ts\(12,\d+\): error TS2339: Property 'ColdCall' does not exist/)
+    expect(broken).toMatch(/^app\.ts\(11,\d+\): error TS2339: Property 'ColdCall' does not exist/)
 
     await writeFile(join(folder, 'index.html'), '<script type="module" src="/page.ts"></script>')
     await writeFile(join(folder, 'page.ts'), page)
@@ -149,7 +154,7 @@ test.skipIf(absent)(
     await expect(sh(bin('vite'), 'build')).rejects.toThrow(/leads\.ts/)
     expect(await ending(['check'])).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('npx zcrm generate'),
+      stdout: expect.stringContaining('is stale: run zcrm generate --offline'),
     })
 
     emulate.child.kill('SIGTERM')
