@@ -1,8 +1,8 @@
 // The long runs: `npm test`, then what is generated under every TypeScript and everything under every Node that is
 // promised to work. The other versions are installed into a scratch folder.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { ensureInstalled, root } from './install.js'
 
 const typescripts = ['5.5', '5.6', '5.7', '5.8', '5.9', '6', '7']
@@ -42,12 +42,28 @@ for (const version of typescripts) {
     config,
   ])
 }
+// What is packed is tried too, on each Node.
+if (!existsSync(join(root, 'test/.work/packed')))
+  check('npm test -- pack', process.execPath, ['scripts/test.js', 'pack'])
 for (const version of nodes) {
-  const node = join(installed(`node-${version}`, `node@${version}`), 'node_modules/node/bin/node')
-  check(`vitest under Node ${version}`, node, ['node_modules/vitest/vitest.mjs', 'run'])
+  const modules = join(installed(`node-${version}`, `node@${version}`), 'node_modules/node')
+  const node = join(modules, 'bin/node')
+  try {
+    rebuild(node, join(modules, 'node_modules', `node-${process.platform}-${process.arch}`))
+    check(`vitest under Node ${version}`, node, ['node_modules/vitest/vitest.mjs', 'run'])
+  } finally {
+    rebuild(process.execPath)
+  }
 }
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 ? 0 : 1
+
+/** Builds what is native for a Node; its headers are in the package that it is from. */
+function rebuild(node, headers) {
+  const args = ['rebuild', 'better-sqlite3', ...(headers === undefined ? [] : [`--nodedir=${headers}`])]
+  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) }
+  run('npm', args, root, env)
+}
 
 function installed(name, dependency) {
   const folder = join(root, 'test/.work/matrix', name)
@@ -98,6 +114,8 @@ function check(name, command, args) {
   console.log(`${passed ? 'ok  ' : 'FAIL'} ${name}`)
 }
 
-function run(command, args, cwd) {
-  return spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
+function run(command, args, cwd, env = process.env) {
+  return (
+    spawnSync(command, args, { cwd, env, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
+  )
 }
