@@ -9,6 +9,7 @@ import type {
 import { contentHash } from '../content-hash.ts'
 import { FIELD_DEFAULTS, type Snapshot, VERSION } from './format.ts'
 import { readCustomViews, readLayouts, readRelatedLists, type SnapshotParts } from './layouts.ts'
+import { shapeFault } from './shape.ts'
 
 interface SnapshotFile {
   readonly version?: unknown
@@ -30,6 +31,8 @@ type SnapshotModule = Pick<ModuleMetadata, 'id' | 'apiName' | 'label' | 'generat
 
 type SnapshotField = Partial<FieldMetadata> & Pick<FieldMetadata, 'apiName' | 'label' | 'dataType'>
 
+const REMEDY = 'Run zcrm pull to write it anew, or restore it from version control.'
+
 /**
  * Reads the text of a snapshot.
  * @throws ConfigurationError where it is no snapshot, of a newer version, or was changed by hand or by a merge.
@@ -45,8 +48,12 @@ export function readSnapshot(path: string, text: string): Snapshot {
   if (file.hash !== contentHash(bodyOf(text))) {
     throw new ConfigurationError(
       `${path} does not match its own hash: it was changed by hand or by a merge`,
-      'Run zcrm pull to write it anew, or restore it from version control.',
+      REMEDY,
     )
+  }
+  const fault = shapeFault(file)
+  if (fault !== null) {
+    throw new ConfigurationError(`${path} is not made as snapshots are, at ${fault}`, REMEDY)
   }
   return { hash: file.hash, ...complete(file) }
 }
@@ -69,10 +76,7 @@ function parse(path: string, text: string): SnapshotFile {
     file = JSON.parse(text)
   } catch {}
   if (typeof file === 'object' && file !== null && 'version' in file) return file as SnapshotFile
-  throw new ConfigurationError(
-    `${path} is not a snapshot of zcrm`,
-    'Run zcrm pull to write it anew, or restore it from version control.',
-  )
+  throw new ConfigurationError(`${path} is not a snapshot of zcrm`, REMEDY)
 }
 
 function complete({ profile, notSeen, globalPicklists, modules }: SnapshotFile): Metadata {
