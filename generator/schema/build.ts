@@ -290,7 +290,13 @@ function typedField(field: FieldMetadata, use: FieldUse, context: FieldContext):
   const property = shadowing(apiName, { text: nullable, moded }, context.mode)
   return {
     use,
-    schema: { apiName, doc: docOf(field), type: new Code(property.text), metadata: field },
+    schema: {
+      apiName,
+      doc: docOf(field),
+      type: new Code(property.text),
+      isGiven: context.given(field) !== null,
+      metadata: field,
+    },
     moded: property.moded,
     row: rowOf(field, use, type),
   }
