@@ -9,7 +9,7 @@ import type {
 import { contentHash } from '../content-hash.ts'
 import { FIELD_DEFAULTS, type Snapshot, VERSION } from './format.ts'
 import { readCustomViews, readLayouts, readRelatedLists, type SnapshotParts } from './layouts.ts'
-import { shapeFault } from './shape.ts'
+import { memberFault, shapeFault } from './shape.ts'
 
 interface SnapshotFile {
   readonly version?: unknown
@@ -51,11 +51,15 @@ export function readSnapshot(path: string, text: string): Snapshot {
       REMEDY,
     )
   }
-  const fault = shapeFault(file)
-  if (fault !== null) {
-    throw new ConfigurationError(`${path} is not made as snapshots are, at ${fault}`, REMEDY)
-  }
-  return { hash: file.hash, ...complete(file) }
+  refuseFault(path, shapeFault(file))
+  const metadata = complete(file)
+  refuseFault(path, memberFault(metadata))
+  return { hash: file.hash, ...metadata }
+}
+
+function refuseFault(path: string, fault: string | null): void {
+  if (fault === null) return
+  throw new ConfigurationError(`${path} is not made as snapshots are, at ${fault}`, REMEDY)
 }
 
 /** The hash that a snapshot has, if it is the right one and of this format; it takes a tenth of the time of reading. */

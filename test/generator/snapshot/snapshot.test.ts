@@ -260,26 +260,26 @@ describe('a snapshot is refused', () => {
     ['modules', '', { modules: 5 }],
     ['modules[0]', '', { modules: [null] }],
     ['globalPicklists', '', { globalPicklists: {} }],
-    ['globalPicklists[0].options', '', { globalPicklists: [{ apiName: 'A', label: 'A', options: null }] }],
-    ['notSeen[0].reason', '', { notSeen: [{ part: 'x' }] }],
+    ['globalPicklists[0]', '', { globalPicklists: [{ apiName: 'A', label: 'A', options: null }] }],
+    ['notSeen[0]', '', { notSeen: [{ part: 'x' }] }],
     ['profile', '', { profile: 5 }],
-    ['fields', 'Leads', { fields: 5 }],
-    ['apiName', 'Leads', { apiName: {} }],
-    ['fields[0]', 'Leads', { fields: [null] }],
-    ['fields[0].label', 'Leads', { fields: [{ ...field, label: 5 }] }],
-    ['fields[0].length', 'Leads', { fields: [{ ...field, length: '*/ 1' }] }],
-    ['fields[0].options', 'Leads', { fields: [{ ...field, options: null }] }],
-    ['fields[0].options[1].display', 'Leads', { fields: [{ ...field, options: [{}, { display: 5 }] }] }],
-    ['fields[0].target.modules', 'Leads', { fields: [{ ...field, target: { modules: 'users' } }] }],
-    ['layouts[0]', 'Leads', { layouts: [5] }],
-    ['layouts[0].when', 'Leads', { layouts: [{ when: ['a'], options: [] }] }],
-    ['layouts[0].fields', 'Leads', { layouts: [{ section: 'a', fields: 5 }] }],
-    ['relatedLists[0].apiName', 'Leads', { relatedLists: [{ apiName: 5 }] }],
-    ['customViews', 'Leads', { customViews: 'x' }],
-  ])('that was made by hand, its hash right and %s wrong', (place, module, members) => {
+    ['.fields', 'Leads', { fields: 5 }],
+    ['', 'Leads', { apiName: {} }],
+    ['.fields[0]', 'Leads', { fields: [null] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, label: 5 }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, length: '*/ 1' }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, options: null }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, options: [{}, { display: 5 }] }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, target: { modules: 'users' } }] }],
+    ['.layouts[0]', 'Leads', { layouts: [5] }],
+    ['.layouts[0]', 'Leads', { layouts: [{ when: ['a'], options: [] }] }],
+    ['.layouts[0]', 'Leads', { layouts: [{ section: 'a', fields: 5 }] }],
+    ['.relatedLists[0]', 'Leads', { relatedLists: [{ apiName: 5 }] }],
+    ['.customViews', 'Leads', { customViews: 'x' }],
+  ])('that was made by hand, its hash right and %s%s wrong: %j', (place, module, members) => {
     const made = handmade((parts, leads) => Object.assign(module === '' ? parts : leads, members))
     const { message, hint } = failure(made)
-    const where = module === '' ? place : `modules[1].${place}`
+    const where = module === '' ? place : `modules[1]${place}`
     expect(message).toBe(`zcrm.snapshot.json is not made as snapshots are, at ${where}`)
     expect(hint).toContain('zcrm pull')
   })
