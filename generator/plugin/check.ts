@@ -18,6 +18,10 @@ export async function checkOutput(config: ResolvedConfig): Promise<readonly stri
   const names = stale.slice(0, NAMED).map(displayPath).join(', ')
   throw new ConfigurationError(
     `${displayPath(config.out)} is stale: ${names}${more}`,
-    'Run zcrm generate, and commit what it writes.',
+    `Run ${remedyFor(config)}, and commit what it writes.`,
   )
+}
+
+function remedyFor({ profile }: ResolvedConfig): string {
+  return `zcrm generate --offline${profile === null ? '' : ` --profile ${profile}`}`
 }
