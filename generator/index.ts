@@ -9,6 +9,7 @@ import {
 } from '@zcrm/runtime/metadata'
 import { isBuilt, templates } from '#templates'
 import type { Hooks } from './config/hooks.ts'
+import { profileFlag } from './config/profiles.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 import type { TemplateText } from './emit/compile.ts'
 import { emitManifest, type FileHashes, hashFiles } from './emit/manifest.ts'
@@ -246,7 +247,7 @@ export async function loadSnapshot(config: ResolvedConfig): Promise<string> {
   if (text !== null) return text
   throw new ConfigurationError(
     `there is no ${config.snapshot} to generate from`,
-    'Run zcrm pull, signed in: set ZCRM_ENVIRONMENT, ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
+    `Run zcrm pull${profileFlag(config.profile)}, signed in: set ZCRM_ENVIRONMENT, ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.`,
   )
 }
 

@@ -9,7 +9,7 @@ const inputNames: readonly (keyof Config)[] = optionNames.filter((name) => OPTIO
 
 /**
  * A hash of all that decides what is generated: snapshot, configuration, templates and the version of the tool. Of a
- * function there is only its text; see {@link hasFunctions}.
+ * function there is only that it is there; see {@link hasFunctions}.
  * @param texts The templates of the user's folder.
  */
 export function inputsHash(
@@ -22,9 +22,8 @@ export function inputsHash(
   const own = texts.length === 0 ? [] : [texts.map(({ name, text }) => [name, text])]
   const text = JSON.stringify(
     [snapshotHash, settings, templatesHash, version, ...own],
-    (_, value: unknown) =>
-      // A checkout on Windows may have turned the line ends.
-      typeof value === 'function' ? String(value).replaceAll('\r\n', '\n') : value,
+    // Its text is that of what loaded it: compiled one way or the other, with the folder of the file written into it.
+    (_, value: unknown) => (typeof value === 'function' ? 'function' : value),
   )
   return contentHash(text)
 }

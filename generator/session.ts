@@ -12,6 +12,7 @@ import {
   type TokenStore,
 } from '@zcrm/runtime'
 import { environmentKey, knownResourceCache } from '@zcrm/runtime/metadata'
+import { profileFlag } from './config/profiles.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from './environment.ts'
@@ -33,7 +34,7 @@ export async function openClient(config: ResolvedConfig): Promise<Client> {
     throw new AuthenticationError(
       'NOT_SIGNED_IN',
       `not signed in to ${displayEnvironment(environment)}`,
-      'Run zcrm login, or set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
+      `Run zcrm login${profileFlag(config.profile)}, or set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.`,
     )
   }
   prepareResourceFolder(config.resourcePath)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
+import { profileFlag } from '../config/profiles.ts'
 import { type Change, GRADES, type Grade } from '../drift/change.ts'
 import { diffSnapshots } from '../drift/diff.ts'
 import { locator } from '../drift/locate.ts'
@@ -60,11 +61,14 @@ function fails(grade: Grade, least: FailOn): boolean {
 
 function beforeOf({ config, flags, project }: Context): Promise<Source> {
   if (flags.from === undefined)
-    return fileSource(config.snapshot, 'Run zcrm pull, signed in, or name a snapshot with --from.')
+    return fileSource(
+      config.snapshot,
+      `Run zcrm pull${profileFlag(config.profile)}, signed in, or name a snapshot with --from.`,
+    )
   const named = namedSource('--from', flags.from, flags.cwd, project.profiles)
   if ('file' in named) return fileSource(named.file, 'Name the file of a snapshot with --from.')
   const path = project.resolve(named.profile).snapshot
-  return fileSource(path, `Run zcrm pull --profile ${named.profile}, signed in.`)
+  return fileSource(path, `Run zcrm pull${profileFlag(named.profile)}, signed in.`)
 }
 
 async function afterOf({ config, flags, project, terminal }: Context): Promise<Source> {

@@ -32,11 +32,17 @@ export function exitCodeOf(error: unknown): number {
 /** What is wrong and what to do, in two lines; with the stack where it was asked for or nobody expected it. */
 export function failureText(error: unknown, verbose: boolean): string {
   if (error instanceof Interrupted) return ''
-  if (isZohoError(error)) return `${error.message}\n${error.hint}${verbose ? `\n${error.stack}` : ''}\n`
+  if (isZohoError(error))
+    return `${inOneLine(error.message)}\n${inOneLine(error.hint)}${verbose ? `\n${error.stack}` : ''}\n`
   const stack = error instanceof Error ? error.stack : String(error)
   const message = error instanceof Error ? error.message : String(error)
   const rest = verbose ? `\n${stack}` : ' Run again with --verbose for the stack.'
   return `this should not happen: ${message}\nIt is a fault of zcrm: please report it.${rest}\n`
+}
+
+/** A name of an organisation may break lines, and so may what others say went wrong. */
+function inOneLine(text: string): string {
+  return text.replace(/\s*[\n\u2028\u2029]\s*/g, ' ').trim()
 }
 
 /** A failure for machines. */

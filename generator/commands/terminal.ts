@@ -21,9 +21,21 @@ export interface Terminal {
 /** Characters that a terminal obeys instead of showing; names of an organisation may hold them. */
 const CONTROLS = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
+/** Characters that end a line. */
+const LINE_ENDS = /[\n\u2028\u2029]/g
+
 /** A text as it can be printed, whoever wrote it. */
 export function printable(text: string): string {
-  return text.replace(CONTROLS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.replace(CONTROLS, escaped)
+}
+
+/** A text as it can be printed in one line: a name with a line break in it must not begin one of its own. */
+export function printableLine(text: string): string {
+  return printable(text).replace(LINE_ENDS, escaped)
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** What is said of a terminal on the command line. */
@@ -69,14 +81,14 @@ export function createTerminal(
     line: (text, style) => {
       clear()
       if (json) return
-      for (const line of wrapped(printable(text), columns)) stdout.write(`${painted(line, style)}\n`)
+      for (const line of wrapped(printableLine(text), columns)) stdout.write(`${painted(line, style)}\n`)
     },
     progress: (text) => {
       if (json || !stderr.isTTY) return
       const now = performance.now()
       if (shownAt !== null && now - shownAt < FRAME) return
       // A line that is broken by the terminal could not be replaced.
-      stderr.write(`\r\u001b[K${cut(printable(text), (stderr.columns || 80) - 1)}`)
+      stderr.write(`\r\u001b[K${cut(printableLine(text), (stderr.columns || 80) - 1)}`)
       shownAt = now
     },
     result: (value) => {

@@ -18,12 +18,10 @@ export interface WatchSettings {
 export async function watchCommand({ load, every, terminal }: WatchSettings): Promise<number> {
   const end = new AbortController()
   let exitCode: number = exitCodes.interrupted
-  let out = ''
   const tell = (event: WatchEvent) => {
-    if (event.event === 'watching') out = event.out
     const at = new Date()
     terminal.result({ at: at.toISOString(), ...event })
-    const { text, hint, style } = wordsOf(event, out, terminal)
+    const { text, hint, style } = wordsOf(event, terminal)
     terminal.line(`${timeOf(at)} ${text}`, style)
     if (hint !== undefined) terminal.line(`         ${hint}`)
   }
@@ -50,12 +48,12 @@ interface Words {
   readonly style?: Style
 }
 
-function wordsOf(event: WatchEvent, out: string, terminal: Terminal): Words {
+function wordsOf(event: WatchEvent, terminal: Terminal): Words {
   switch (event.event) {
     case 'watching':
       return { text: `watching${event.every === null ? ' files' : lookingText(event.every)}; Ctrl-C ends it` }
     case 'generated':
-      return { text: generatedText(event, out, terminal), style: 'good' }
+      return { text: generatedText(event, terminal), style: 'good' }
     case 'unchanged':
       return { text: `${causeText(event, terminal)}: no file changed`, style: 'quiet' }
     case 'failed':
@@ -75,7 +73,7 @@ function wordsOf(event: WatchEvent, out: string, terminal: Terminal): Words {
     case 'woke':
       return { text: `awake after ${durationText(event.slept)}: looking at the organisation` }
     case 'waiting':
-      return { text: waitLine(out, event.pid) }
+      return { text: waitLine(event.out, event.pid) }
     case 'stopped':
       return { text: `stopped by ${event.signal}` }
   }
@@ -91,7 +89,7 @@ function againText(again: number): string {
 
 type Generated = Extract<WatchEvent, { event: 'generated' }>
 
-function generatedText(event: Generated, out: string, terminal: Terminal): string {
+function generatedText(event: Generated, terminal: Terminal): string {
   const parts = [
     [event.created, 'created'],
     [event.updated, 'updated'],
@@ -100,7 +98,7 @@ function generatedText(event: Generated, out: string, terminal: Terminal): strin
   const told = parts
     .filter(([paths]) => paths.length > 0)
     .map(([paths, done]) => `${filesText(paths, terminal)} ${done}`)
-  return `${causeText(event, terminal)} → ${told.join(', ')} in ${displayPath(out)} (${event.milliseconds} ms)`
+  return `${causeText(event, terminal)} → ${told.join(', ')} in ${displayPath(event.out)} (${event.milliseconds} ms)`
 }
 
 /** A few files by name. The manifest goes without saying: it changes whenever anything does. */

@@ -78,6 +78,11 @@ export function profileVariable(profile: string, variable: string): string {
   return variable.replace(/^ZCRM_/, `ZCRM_${profile.toUpperCase().replaceAll('-', '_')}_`)
 }
 
+/** What follows a command that is to be run for a profile. */
+export function profileFlag(profile: string | null): string {
+  return profile === null ? '' : ` --profile ${profile}`
+}
+
 function checkVariables(path: string, names: readonly string[]): void {
   const owners = new Map<string, string>()
   for (const name of names) {

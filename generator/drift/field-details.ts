@@ -1,4 +1,5 @@
 import type { FieldMetadata, TargetMetadata } from '@zcrm/runtime/metadata'
+import { isPicklist } from '../schema/data-types.ts'
 import type { Facts } from './changes.ts'
 import type { Comparison } from './diff.ts'
 import type { Condition } from './rules/rule.ts'
@@ -29,7 +30,9 @@ function tellTexts({ before, after, facts }: FieldChange, { changes }: Compariso
     changes.tell('field.tooltip', { ...facts, before: before.tooltip, after: after.tooltip })
 }
 
-function tellType({ before, after, facts, about }: FieldChange, { changes, options }: Comparison): void {
+function tellType(change: FieldChange, comparison: Comparison): void {
+  const { before, after, facts, about } = change
+  const { changes, options } = comparison
   const [was, is] = [typeName(before), typeName(after)]
   if (was === is) return
   // What it points to is told by itself.
@@ -42,8 +45,17 @@ function tellType({ before, after, facts, about }: FieldChange, { changes, optio
     before: was,
     after: is,
     names,
-    when: given === undefined ? typeConditions(type, newType) : ['sameType'],
+    when:
+      given === undefined
+        ? typeConditions(type, newType)
+        : [losesOptions(change, comparison) && 'optionsGone', 'sameType'],
   })
+}
+
+/** Whether what was a picklist is none any more, and its class is not that of another field too. */
+function losesOptions({ before, after }: FieldChange, comparison: Comparison): boolean {
+  if (!isPicklist(before) || isPicklist(after)) return false
+  return before.globalPicklist === null || comparison.after.globalClass(before.globalPicklist) === null
 }
 
 /** The kinds of texts that have fewer operators than a text. */

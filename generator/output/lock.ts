@@ -1,7 +1,7 @@
 import {
   closeSync,
-  existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -28,6 +28,9 @@ interface Holder {
 const PATIENCE = 60_000
 /** Milliseconds after which a lock without a holder's name belongs to a process that was killed as it made it. */
 const NAMELESS = 2_000
+
+/** Milliseconds after which a lock of another machine, whose processes cannot be seen, is believed to be left over. */
+const FOREIGN = 600_000
 
 /** The file that says that somebody writes into its folder. */
 const LOCK = '.zcrm.lock'
@@ -107,11 +110,18 @@ function create(folder: string, path: string): number | null {
     mkdirSync(folder, { recursive: true })
     return openSync(path, 'wx')
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST' && existsSync(path)) return null
     // Whoever held it has just removed the folder, in which there was nothing.
     if (codeOf(cause) === 'ENOENT') return null
-    throw fileFailure(folder, 'written', cause)
+    if (codeOf(cause) !== 'EEXIST' || !isFolder(folder)) throw fileFailure(folder, 'written', cause)
+    // It may have been removed in the meantime.
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (stats === undefined || stats.isFile()) return null
+    throw fileFailure(path, 'written', cause, 'Remove it: it is no file of zcrm.')
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 function release(folder: string, path: string): void {
@@ -151,11 +161,11 @@ function holderOf(text: string): Holder | null {
   }
 }
 
-/** Whether whoever holds a lock cannot be there any more; of another machine that is not known. */
+/** Whether whoever holds a lock cannot be there any more. A container that is started again is another machine. */
 function isAbandoned({ holder, age }: Held): boolean {
   if (holder === null) return age > NAMELESS
   const { pid, beginning, host } = holder
-  if (host !== hostname()) return false
+  if (host !== hostname()) return age > FOREIGN
   return !isRunning(pid) || (beginning !== null && beginningOf(pid) !== beginning)
 }
 

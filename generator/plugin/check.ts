@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import { displayPath } from '../commands/words.ts'
+import { profileFlag } from '../config/profiles.ts'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import { changedPaths, planOffline } from '../regenerate.ts'
 
@@ -18,6 +19,6 @@ export async function checkOutput(config: ResolvedConfig): Promise<readonly stri
   const names = stale.slice(0, NAMED).map(displayPath).join(', ')
   throw new ConfigurationError(
     `${displayPath(config.out)} is stale: ${names}${more}`,
-    'Run zcrm generate, and commit what it writes.',
+    `Run zcrm generate --offline${profileFlag(config.profile)}, and commit what it writes.`,
   )
 }

@@ -1,8 +1,12 @@
 import {
+  accessSync,
+  constants,
   copyFileSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
@@ -20,11 +24,12 @@ const OF_ORG =
 const RECORDS = /^records_/
 
 /**
- * Makes sure that a folder may be replaced by a recording: it is not there, empty, or an org folder.
- * @throws ConfigurationError where something else is in it.
+ * Makes sure that a folder may be replaced by a recording: it is not there, empty, or an org folder; and that it can be.
+ * @throws ConfigurationError where something else is in it, or nothing can be written beside it.
  */
 export function checkFolder(folder: string): void {
   const found = namesIn(folder)
+  checkWritable(folder, dirname(statusOf(folder) === undefined ? folder : realpathSync(folder)))
   const other = found.find((name) => !OF_ORG.test(name))
   if (other === undefined && (found.length === 0 || found.includes('modules.json'))) return
   throw new ConfigurationError(
@@ -33,9 +38,24 @@ export function checkFolder(folder: string): void {
   )
 }
 
+/** A recording costs calls: what is in its way is told before them. */
+function checkWritable(folder: string, parent: string): void {
+  if (statusOf(parent) === undefined && dirname(parent) !== parent) {
+    checkWritable(folder, dirname(parent))
+    return
+  }
+  try {
+    accessSync(parent, constants.W_OK)
+  } catch (cause) {
+    throw unwritable(folder, cause)
+  }
+}
+
 function namesIn(folder: string): readonly string[] {
   const isFolder = statusOf(folder)?.isDirectory()
-  if (isFolder === undefined) return []
+  if (isFolder === undefined && lstatSync(folder, { throwIfNoEntry: false }) === undefined) return []
+  if (isFolder === undefined)
+    throw new ConfigurationError(`${folder} is a link to nothing`, 'Remove it, or name another folder.')
   if (isFolder) return readdirSync(folder)
   throw new ConfigurationError(
     `${folder} is a file`,
@@ -57,10 +77,12 @@ function statusOf(folder: string): Stats | undefined {
  * @throws ConfigurationError where it cannot be written, and whatever `look` throws.
  */
 export function replaceFolder(
-  folder: string,
+  named: string,
   files: ReadonlyMap<string, string>,
   look: (written: ReadonlyMap<string, string>) => void,
 ): void {
+  // Of a link, what it leads to is replaced.
+  const folder = statusOf(named) === undefined ? named : realpathSync(named)
   const beside = (kind: string) => join(dirname(folder), `.${basename(folder)}-${process.pid}.${kind}`)
   const [fresh, old] = [beside('tmp'), beside('old')]
   try {
@@ -77,6 +99,7 @@ export function replaceFolder(
     rmSync(old, { recursive: true, force: true })
   } catch (cause) {
     rmSync(fresh, { recursive: true, force: true })
+    if (statusOf(old) !== undefined && statusOf(folder) === undefined) renameSync(old, folder)
     if (cause instanceof ConfigurationError) throw cause
     throw unwritable(folder, cause)
   }

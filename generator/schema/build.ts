@@ -167,9 +167,11 @@ function relatedListSchemas({ relatedLists }: ModuleMetadata, scope: Scope): rea
   )
 }
 
-/** Subforms of modules that have a class. */
-function subformFields({ fields }: ModuleMetadata, scope: Scope): readonly SubformField[] {
+/** Subforms of modules that have a class. Where the configuration gives the type, nobody knows what their rows are. */
+function subformFields({ apiName, fields }: ModuleMetadata, scope: Scope): readonly SubformField[] {
+  const given = scope.types.get(apiName) ?? NO_TYPES
   return fields.flatMap((field) => {
+    if (given.has(field.apiName)) return []
     const module = field.dataType === 'subform' ? (field.target?.modules[0] ?? '') : ''
     const className = scope.classNames.get(module)
     if (className === undefined) return []
@@ -290,7 +292,13 @@ function typedField(field: FieldMetadata, use: FieldUse, context: FieldContext):
   const property = shadowing(apiName, { text: nullable, moded }, context.mode)
   return {
     use,
-    schema: { apiName, doc: docOf(field), type: new Code(property.text), metadata: field },
+    schema: {
+      apiName,
+      doc: docOf(field),
+      type: new Code(property.text),
+      isGiven: context.given(field) !== null,
+      metadata: field,
+    },
     moded: property.moded,
     row: rowOf(field, use, type),
   }
@@ -299,14 +307,16 @@ function typedField(field: FieldMetadata, use: FieldUse, context: FieldContext):
 /** A type of the configuration's is all that is known of its values. */
 function typeHere(field: FieldMetadata, context: FieldContext): ValueType {
   const given = context.given(field)
-  return given === null ? typeOf(field, context) : { ...given, kind: 'any' }
+  if (given === null) return typeOf(field, context)
+  return { ...given, kind: isSingleReadOnly(field) ? 'unlisted' : 'any' }
 }
 
 /** What the runtime gets to know of a field: of one that is only read its name, unless lists leave it out. */
 function rowOf(field: FieldMetadata, use: FieldUse, { kind, detail = null }: ValueType): FieldRow {
   const { apiName, richText } = field
+  const isCut = richText && kind !== 'unlisted'
   if (use === 'system' && !isSingleReadOnly(field)) return [apiName]
-  const row = [apiName, richText ? 'richtext' : kind] as const
+  const row = [apiName, isCut ? 'richtext' : kind] as const
   if (use !== 'optional') return [...row, detail, use]
   return detail === null ? row : [...row, detail]
 }

@@ -108,6 +108,8 @@ export interface FieldSchema {
   /** Text of its doc comment, still to be escaped. */
   readonly doc: string
   readonly type: Code
+  /** Whether the configuration gave the type: then it is all that is known of the values. */
+  readonly isGiven: boolean
   /** What the organisation says of it, for what is not written in TypeScript. */
   readonly metadata: FieldMetadata
 }

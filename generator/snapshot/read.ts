@@ -9,6 +9,7 @@ import type {
 import { contentHash } from '../content-hash.ts'
 import { FIELD_DEFAULTS, type Snapshot, VERSION } from './format.ts'
 import { readCustomViews, readLayouts, readRelatedLists, type SnapshotParts } from './layouts.ts'
+import { memberFault, shapeFault } from './shape.ts'
 
 interface SnapshotFile {
   readonly version?: unknown
@@ -30,6 +31,8 @@ type SnapshotModule = Pick<ModuleMetadata, 'id' | 'apiName' | 'label' | 'generat
 
 type SnapshotField = Partial<FieldMetadata> & Pick<FieldMetadata, 'apiName' | 'label' | 'dataType'>
 
+const REMEDY = 'Run zcrm pull to write it anew, or restore it from version control.'
+
 /**
  * Reads the text of a snapshot.
  * @throws ConfigurationError where it is no snapshot, of a newer version, or was changed by hand or by a merge.
@@ -45,10 +48,18 @@ export function readSnapshot(path: string, text: string): Snapshot {
   if (file.hash !== contentHash(bodyOf(text))) {
     throw new ConfigurationError(
       `${path} does not match its own hash: it was changed by hand or by a merge`,
-      'Run zcrm pull to write it anew, or restore it from version control.',
+      REMEDY,
     )
   }
-  return { hash: file.hash, ...complete(file) }
+  refuseFault(path, shapeFault(file))
+  const metadata = complete(file)
+  refuseFault(path, memberFault(metadata))
+  return { hash: file.hash, ...metadata }
+}
+
+function refuseFault(path: string, fault: string | null): void {
+  if (fault === null) return
+  throw new ConfigurationError(`${path} is not made as snapshots are, at ${fault}`, REMEDY)
 }
 
 /** The hash that a snapshot has, if it is the right one and of this format; it takes a tenth of the time of reading. */
@@ -69,10 +80,7 @@ function parse(path: string, text: string): SnapshotFile {
     file = JSON.parse(text)
   } catch {}
   if (typeof file === 'object' && file !== null && 'version' in file) return file as SnapshotFile
-  throw new ConfigurationError(
-    `${path} is not a snapshot of zcrm`,
-    'Run zcrm pull to write it anew, or restore it from version control.',
-  )
+  throw new ConfigurationError(`${path} is not a snapshot of zcrm`, REMEDY)
 }
 
 function complete({ profile, notSeen, globalPicklists, modules }: SnapshotFile): Metadata {

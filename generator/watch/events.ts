@@ -9,6 +9,8 @@ export type WatchEvent =
   | { readonly event: 'watching'; readonly out: string; readonly every: number | null }
   | {
       readonly event: 'generated'
+      /** The output folder, which the configuration may have changed. */
+      readonly out: string
       readonly causes: readonly Cause[]
       readonly created: readonly string[]
       readonly updated: readonly string[]
@@ -32,7 +34,7 @@ export type WatchEvent =
   /** The machine, or the process, was asleep for so many milliseconds, and a look at the organisation is due. */
   | { readonly event: 'woke'; readonly slept: number }
   /** Another process writes into the output folder. */
-  | { readonly event: 'waiting'; readonly pid: number | null }
+  | { readonly event: 'waiting'; readonly out: string; readonly pid: number | null }
   | { readonly event: 'stopped'; readonly signal: string }
 
 /** What is wrong and what to do. */

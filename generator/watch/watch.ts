@@ -156,7 +156,8 @@ class Watch {
     const started = performance.now()
     try {
       const text = await loadSnapshot(this.#config)
-      const onWait = (pid: number | null) => tell({ event: 'waiting', pid })
+      const { out } = this.#config
+      const onWait = (pid: number | null) => tell({ event: 'waiting', out, pid })
       const { generation } = await regenerate(this.#config, { onWait })
       this.#generated = generation?.text ?? text
       const { create = [], update = [], remove = [] } = generation?.plan ?? {}
@@ -167,7 +168,7 @@ class Watch {
       const pathOf = ({ path }: { readonly path: string }) => path
       const milliseconds = Math.round(performance.now() - started)
       const files = { created: create.map(pathOf), updated: update.map(pathOf), removed: remove }
-      tell({ event: 'generated', causes, ...files, milliseconds, changes })
+      tell({ event: 'generated', out, causes, ...files, milliseconds, changes })
     } catch (error) {
       this.#generated = null
       tell({ event: 'failed', causes, ...failureOf(error) })

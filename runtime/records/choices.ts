@@ -40,6 +40,8 @@ export type ValueKind =
   | 'recurrence'
   | 'module'
   | 'any'
+  /** Anything, which only a read of one record returns. */
+  | 'unlisted'
 
 /** How a field is written; the name of the generated interface that has it ends so. `optional` is not said. */
 export type FieldUse =

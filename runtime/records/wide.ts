@@ -125,7 +125,12 @@ async function planOf(
 }
 
 /** Kinds of values that only a read of one record returns whole. */
-const SINGLE_READ_ONLY: readonly unknown[] = ['richtext', 'subform', 'links'] satisfies ValueKind[]
+const SINGLE_READ_ONLY: readonly unknown[] = [
+  'richtext',
+  'subform',
+  'links',
+  'unlisted',
+] satisfies ValueKind[]
 
 /** The names of the fields that lists return; `undefined` where nobody knows the fields. */
 function listedIn(fields: string | undefined): readonly string[] | undefined {

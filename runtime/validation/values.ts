@@ -56,8 +56,15 @@ function wrongChoice(value: unknown, { options }: Rule, row: Row): string | null
   return options === null ? wrongScalar(value, 'text', null) : wrongOption(value, options, row)
 }
 
+/** An organisation whose subforms lead back to each other must not make an input as deep as the stack. */
+const DEEPEST = 100
+
 /** A row with an id is there and changed, or taken out; one without is made. */
 function checkSubformRow(row: unknown, place: Place, { rule, kind }: Context): void {
+  if (place.path.length > DEEPEST) {
+    say(place, 'it stands too deep: Zoho has no rows in rows')
+    return
+  }
   if (kind === 'update' && isRemoval(row)) return
   if (rule.rows === null) {
     say(place, isRow(row) ? null : `${shown(row)} is not a row`)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -75,4 +75,29 @@ test('whoever has read enough may stop: check | head', async () => {
     stdout: expect.stringMatching(/^ {2}\S+ would be updated\n$/),
     stderr: '',
   })
+})
+
+test('what functions give counts, not their text, into which the folder is compiled: a copy elsewhere is fresh', async () => {
+  const folder = await scratchFolder()
+  const project = join(folder, 'one')
+  await mkdir(join(project, 'sub'), { recursive: true })
+  await writeFile(join(project, 'zcrm.snapshot.json'), await readFile(join(root, 'zcrm.snapshot.json')))
+  await writeFile(join(project, 'mark.ts'), "export const mark = 'one'\n")
+  await writeFile(
+    join(project, 'zcrm.config.ts'),
+    `import { mark } from './mark.ts'
+    export default {
+      modules: ({ apiName }) => apiName === 'Leads' && import.meta.dirname !== '',
+      fieldTypes: { 'Leads.Description': { type: 'Meta', from: './types.js' } },
+      hooks: { beforeFile: ({ content }) => content + '// ' + mark + String(import.meta.url.length > 0) + '\\n' },
+    }\n`,
+  )
+  expect(await runCli(['generate', '--offline'], join(project, 'sub'))).toMatchObject({ code: 0, stderr: '' })
+  const copy = join(folder, 'another/place')
+  await cp(project, copy, { recursive: true })
+  expect(await runCli(['check'], join(copy, 'sub'))).toMatchObject({ code: 0, stderr: '' })
+  const texts = Object.values(await contents(join(copy, 'generated')))
+  expect(texts.filter((text) => text.includes(folder))).toEqual([])
+  await writeFile(join(copy, 'mark.ts'), "export const mark = 'two'\n")
+  expect(await runCli(['check'], copy)).toMatchObject({ code: 1 })
 })

@@ -101,6 +101,16 @@ test('two profiles of one organisation share what was pulled, and each snapshot 
   expect(apiCalls(zoho)).toBe(later)
 })
 
+test('what is to be done is said for the profile', async () => {
+  const folder = await projectOf({ environment: 'EU.PRODUCTION', profiles: { production: {}, sandbox: {} } })
+  const args = ['--profile', 'sandbox']
+  const signedOut = await runCli(['pull', ...args], folder)
+  expect(signedOut.code).toBe(3)
+  expect(signedOut.stderr).toMatch(/^Run zcrm login --profile sandbox, or set/m)
+  const generated = await runCli(['generate', '--offline', ...args], folder)
+  expectFailure(generated, 2, /zcrm\.sandbox\.snapshot\.json/, /^Run zcrm pull --profile sandbox, signed in/)
+})
+
 describe('a profile that cannot be chosen: exit 2', () => {
   const content = { profiles: { production: {}, sandbox: {} } }
   const cases: readonly (readonly [string, object, readonly string[], Env, RegExp, RegExp])[] = [

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -97,6 +97,31 @@ test.each(beginning === null ? gone.slice(0, 1) : gone)(
     expect(existsSync(path)).toBe(false)
   },
 )
+
+test('a lock of another machine is waited for, and given up when it is as old as no writing takes', async () => {
+  const folder = await project()
+  const path = await lock(folder, { ...me, host: `not-${host}` })
+  const generating = listenTo(spawnCli(['generate', '--offline'], folder))
+  await generating.says(/is writing into generated: waiting/)
+  const then = new Date(Date.now() - 660_000)
+  await utimes(path, then, then)
+  expect(await generating.ending()).toEqual([0, null])
+  expect(existsSync(path)).toBe(false)
+})
+
+test.each<[string, (path: string) => Promise<unknown>]>([
+  ['a folder', (path) => mkdir(path)],
+  ['a link to nothing', (path) => symlink('/nowhere/at/all', path)],
+])('%s in the place of the lock is told', async (_, put) => {
+  const folder = await project()
+  await mkdir(join(folder, 'generated'))
+  await put(join(folder, 'generated/.zcrm.lock'))
+  const { code, stderr } = await runCli(['generate', '--offline'], folder)
+  expect(code).toBe(2)
+  expect(stderr).toMatch(
+    /generated\/\.zcrm\.lock cannot be written: [^\n]*\nRemove it: it is no file of zcrm\.\n$/,
+  )
+})
 
 test('one is killed while it writes: another, which has been waiting for it, completes the folder', async () => {
   const folder = await project()

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
@@ -127,6 +127,64 @@ describe.skipIf(!isChromiumThere)('in a browser', () => {
     replaceFile(snapshot, whole)
     await overlay.waitFor({ state: 'detached' })
     await statuses.getByText('Rang twice').waitFor()
+  })
+
+  test('templates and hooks count while the page is open: what throws is told by its place, and mended', async () => {
+    const folder = await copyExample()
+    const place = (name: string) => join(folder, name)
+    const write = async (name: string, text: string) => {
+      await mkdir(dirname(place(name)), { recursive: true })
+      replaceFile(place(name), text)
+    }
+    const template = (body: string) =>
+      write('templates/title.hbs', `{{!-- zcrm view 1 --}}\n{{code banner}}\n${body}`)
+    const hook = (body: string) => write('hook.ts', `export const change = (text: string) => ${body}\n`)
+    await write(
+      'zcrm.config.ts',
+      `import { change } from './hook.ts'
+      export default {
+        templates: 'templates',
+        outputs: [{ template: 'title.hbs', path: 'shown/title.ts', per: 'organisation' as const }],
+        hooks: { beforeFile: ({ path, content }) => (path === 'shown/title.ts' ? change(content) : undefined) },
+      }\n`,
+    )
+    await template("export const title = 'First'\n")
+    await hook("text.replace('First', 'Hooked first')")
+    const main = place('examples/vite/src/main.ts')
+    await appendFile(
+      main,
+      "import { title } from '../../../generated/shown/title.js'\ndocument.title = title\n",
+    )
+    const { url } = await serve(folder)
+    const page = await open()
+    await page.goto(url)
+    const titled = (title: string) => page.waitForFunction(`document.title === ${JSON.stringify(title)}`)
+    await titled('Hooked first')
+
+    await template("export const title = 'Second'\n")
+    await titled('Second')
+    const overlay = page.locator('vite-error-overlay .message')
+    const mended = async (told: RegExp, mend: () => Promise<void>, title: string) => {
+      await overlay.waitFor()
+      expect(await overlay.textContent()).toMatch(told)
+      await mend()
+      await overlay.waitFor({ state: 'detached' })
+      await titled(title)
+    }
+    await template('\n{{literal nothing}}\n')
+    await mended(
+      /templates\/title\.hbs:4: for the organisation: .*\{\{literal …\}\} of something that is not there/,
+      () => template("export const title = 'Third'\n"),
+      'Third',
+    )
+
+    // What the configuration imports is read anew too.
+    await hook("{ throw new Error('no title: ' + text.length) }")
+    await mended(
+      /the hook beforeFile .*shown\/title\.ts.*no title/,
+      () => hook("text.replace('Third', 'Hooked third')"),
+      'Hooked third',
+    )
   })
 
   test('a server that starts with a broken snapshot goes on when it is mended', async () => {

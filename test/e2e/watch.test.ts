@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import { replaceFile } from '../../generator/output/write.ts'
 import { type Env, emulator, envOf, runCli, spawnCli } from '../support/cli.ts'
 import { listenTo, type Telling } from '../support/lines.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
@@ -75,6 +76,24 @@ describe('of files', () => {
     await zcrm.says(/the snapshot changed: no file changed/)
     zcrm.child.kill('SIGTERM')
     await zcrm.says(/stopped by SIGTERM/)
+    expect(await zcrm.ending()).toEqual([0, null])
+  })
+
+  test('a profile that goes is told and comes back, and what is written is told where it is', async () => {
+    const both =
+      '{ "modules": ["Leads"], "profiles": { "a": { "snapshot": "zcrm.snapshot.json" }, "b": {} } }'
+    const { folder, zcrm } = await watched(['--offline', '--profile', 'a'], {}, both)
+    await zcrm.says(/start → 4 files created in generated\/a /)
+    const config = join(folder, 'zcrm.config.json')
+    await replaceFile(config, '{ "profiles": { "b": {} } }')
+    await zcrm.says(/--profile is "a", which is no profile/)
+    await replaceFile(config, both.replace('{ "snapshot"', '{ "out": "sdk", "snapshot"'))
+    await zcrm.says(/the configuration changed → 4 files created in sdk /)
+    await writeFile(join(folder, '.env'), 'ZCRM_A_CREDIT_BUDGET=some')
+    await zcrm.says(/ZCRM_A_CREDIT_BUDGET is "some"/)
+    await rm(join(folder, '.env'))
+    await zcrm.says(/the configuration changed: no file changed/)
+    zcrm.child.kill('SIGTERM')
     expect(await zcrm.ending()).toEqual([0, null])
   })
 

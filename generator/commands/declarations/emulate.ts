@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import type { Command, CommandOptions } from '../command.ts'
 import { checkNumber, commonOptions, textOf } from '../flags.ts'
-import { printable } from '../terminal.ts'
+import { printableLine } from '../terminal.ts'
 
 /** The presets of faults, which are loaded with the emulator only. */
 const PRESETS = [
@@ -46,7 +46,7 @@ const run: Command['run'] = async (values, process) => {
   }
   const { stdout, stderr } = process
   const print = (line: string) => stdout.write(`${line}\n`)
-  const tell = (line: string) => stderr.isTTY && stderr.write(`${printable(line)}\n`)
+  const tell = (line: string) => stderr.isTTY && stderr.write(`${printableLine(line)}\n`)
   return emulateCommand(flags, { print, tell })
 }
 

@@ -69,6 +69,12 @@ export const FIELD_RULES: Readonly<Record<FieldKind, Rule>> = {
   'field.type': depending(
     '{place} is of the type {new} now; it was {old}',
     [
+      'optionsGone',
+      'breaking',
+      'breaking',
+      '{record}.{field} is a {type} as before; the class of its options is gone.',
+    ],
+    [
       'sameType',
       'safe',
       'review',

@@ -5,6 +5,7 @@ export type Condition =
   | 'demanded'
   | 'subformRows'
   | 'nameTaken'
+  | 'optionsGone'
   | 'sameType'
   | 'plainText'
   | 'shorter'
@@ -30,6 +31,7 @@ export const CONDITIONS: Readonly<Record<Condition, string>> = {
   demanded: 'it is mandatory and can be set on create',
   subformRows: 'its records are rows of a subform',
   nameTaken: 'another field of the same type has its name now',
+  optionsGone: 'the configuration gives the type, and the field is no picklist any more',
   sameType: 'the TypeScript type stays the same',
   plainText: 'any text becomes possible where a kind of text was',
   shorter: 'less fits than before',

@@ -131,7 +131,8 @@ function propertiesOf(
     if (use === undefined) continue
     for (const field of fields) {
       const isSet = field.metadata.mandatory || use === 'required'
-      const value = valueSchema(field.metadata, context)
+      // What stands in the configuration is a type of TypeScript, which is no schema.
+      const value = field.isGiven ? {} : valueSchema(field.metadata, context)
       properties.push([field.apiName, described(field, isSet ? value : nullable(value), kind, scope)])
       if (field.metadata.dataType === 'multiselectpicklist') lists.push([field.apiName, { type: 'boolean' }])
     }

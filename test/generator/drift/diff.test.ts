@@ -239,6 +239,16 @@ describe('what the configuration says of names and types', () => {
     ])
   })
 
+  test('a field whose type is given, and whose class of options goes', () => {
+    const fieldTypes = { 'Leads.Lead_Source': { type: 'string' } }
+    const text = leads([field('Lead_Source', { id: '9' })])
+    const [change] = diff(leads([picklist('Lead_Source', [web], { id: '9' })]), text, { fieldTypes })
+    expect(change).toMatchObject({ kind: 'field.type', read: 'breaking', write: 'breaking' })
+    expect(change?.why).toBe(
+      'LeadsRecord.Lead_Source is a string as before; the class of its options is gone.',
+    )
+  })
+
   test('classes are called what they are called', () => {
     const classNames = { Leads: 'Enquiries', Deals: 'Offers', 'Leads.Lead_Source': 'Origin' }
     expect(diff(before, leads([]), { classNames })).toMatchObject([

@@ -36,6 +36,24 @@ function schemasOf(fields: readonly FieldMetadata[], options: Options = {}) {
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
 describe('records', () => {
+  test('take anything where the configuration gives a type, which nobody can tell by the organisation', () => {
+    const fields = [
+      picklist('Status', [option('Open')]),
+      field('Meta', { length: 20, mandatory: true }),
+      field('Plain'),
+      field('Extras', { dataType: 'subform', target: { modules: ['Extras'], connectedField: null } }),
+    ]
+    const fieldTypes = { 'Leads.Status': { type: 'number' }, 'Leads.Meta': { type: 'Meta', from: './m.js' } }
+    const schemas = schemasOf(fields, { fieldTypes: { ...fieldTypes, 'Leads.Extras': { type: 'Row[]' } } })
+    for (const name of ['Leads', 'LeadsCreate', 'LeadsUpdate'])
+      expect(schemas[name].properties).toMatchObject({ Plain: { type: ['string', 'null'] } })
+    expect(schemas.LeadsCreate.properties).toMatchObject({ Status: {}, Meta: {}, Extras: {} })
+    for (const name of ['Status', 'Meta', 'Extras'])
+      expect(Object.keys(schemas.LeadsCreate.properties[name])).toEqual([])
+    expect(schemas.LeadsCreate.required).toEqual(['Meta'])
+    expect(schemas).not.toHaveProperty('LeadsStatus')
+  })
+
   const access = (apiName: string, creatable: boolean, updatable: boolean, mandatory: boolean) =>
     field(apiName, { creatable, updatable, mandatory })
 

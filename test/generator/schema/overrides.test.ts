@@ -149,6 +149,25 @@ describe('types of fields', () => {
     ).toContain("? string[] : M extends 'create' ? import('x').A : import('x').A)")
   })
 
+  test('are all that is known of the values, but that lists do not return what they never return', () => {
+    const fields = [
+      field('Body', { dataType: 'textarea', richText: true }),
+      field('Plain'),
+      field('Rows', { dataType: 'subform', target: { modules: ['Lines'], connectedField: null } }),
+    ]
+    const metadata = organisation([module('Leads', fields), module('Lines', [field('Name')])])
+    const types = { 'Leads.Body': 'Doc', 'Leads.Plain': '5', 'Leads.Rows': 'string[]' }
+    const fieldTypes = Object.fromEntries(Object.entries(types).map(([key, type]) => [key, { type }]))
+    const [leads] = build({ fieldTypes }, metadata).modules
+    expect(leads?.fieldRows).toEqual([
+      ['Body', 'unlisted'],
+      ['Plain', 'any'],
+      ['Rows', 'unlisted'],
+    ])
+    expect(leads?.subforms).toEqual([])
+    expect(leads?.singleReadOnly).toEqual(['Body', 'Rows'])
+  })
+
   test('leave the picklist’s class, whose options no longer decide', () => {
     const layouts = [
       layout('L', ['Source', 'Other'], { dependencies: [dependency('Source', 'Other', { a: ['a'] })] }),

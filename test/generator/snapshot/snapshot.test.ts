@@ -244,4 +244,52 @@ describe('a snapshot is refused', () => {
     expect(hint).toMatch(whatToDo)
     expect(`${message}${hint}`).not.toContain('\n')
   })
+
+  /** What somebody made by hand: the hash is right, and the shape is not. */
+  function handmade(edit: (parts: Record<string, unknown>, leads: Record<string, unknown>) => void): string {
+    const { version, hash: _, ...parts } = JSON.parse(text) as Record<string, unknown>
+    const leads = (parts['modules'] as Record<string, unknown>[]).find((one) => one['apiName'] === 'Leads')
+    edit(parts, leads ?? {})
+    const lines = Object.entries(parts).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`)
+    const body = lines.join(',\n')
+    return `{\n"version": ${version},\n"hash": "${contentHash(body)}",\n${body}\n}\n`
+  }
+
+  const field = { apiName: 'A', label: 'A', dataType: 'text' }
+  test.each<[string, string, Readonly<Record<string, unknown>>]>([
+    ['modules', '', { modules: 5 }],
+    ['modules[0]', '', { modules: [null] }],
+    ['globalPicklists', '', { globalPicklists: {} }],
+    ['globalPicklists[0]', '', { globalPicklists: [{ apiName: 'A', label: 'A', options: null }] }],
+    ['notSeen[0]', '', { notSeen: [{ part: 'x' }] }],
+    ['profile', '', { profile: 5 }],
+    ['.fields', 'Leads', { fields: 5 }],
+    ['', 'Leads', { apiName: {} }],
+    ['.fields[0]', 'Leads', { fields: [null] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, label: 5 }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, length: '*/ 1' }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, options: null }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, options: [{}, { display: 5 }] }] }],
+    ['.fields[0]', 'Leads', { fields: [{ ...field, target: { modules: 'users' } }] }],
+    ['.layouts[0]', 'Leads', { layouts: [5] }],
+    ['.layouts[0]', 'Leads', { layouts: [{ when: ['a'], options: [] }] }],
+    ['.layouts[0]', 'Leads', { layouts: [{ section: 'a', fields: 5 }] }],
+    ['.relatedLists[0]', 'Leads', { relatedLists: [{ apiName: 5 }] }],
+    ['.customViews', 'Leads', { customViews: 'x' }],
+  ])('that was made by hand, its hash right and %s%s wrong: %j', (place, module, members) => {
+    const made = handmade((parts, leads) => Object.assign(module === '' ? parts : leads, members))
+    const { message, hint } = failure(made)
+    const where = module === '' ? place : `modules[1]${place}`
+    expect(message).toBe(`zcrm.snapshot.json is not made as snapshots are, at ${where}`)
+    expect(hint).toContain('zcrm pull')
+  })
+
+  test('made by hand with members that mean nothing, it is read', () => {
+    const made = handmade((parts, leads) => {
+      Object.defineProperty(leads, '__proto__', { value: 5, enumerable: true })
+      leads['constructor'] = 5
+      parts['toString'] = 5
+    })
+    expect(readSnapshot('', made).modules).toEqual(readSnapshot('', text).modules)
+  })
 })

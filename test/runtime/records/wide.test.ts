@@ -1,4 +1,4 @@
-import { type Client, ConfigurationError, type Fetch, Module } from '@zcrm/runtime'
+import { type Choices, type Client, ConfigurationError, type Fetch, Module } from '@zcrm/runtime'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../../emulator/index.ts'
 import type { OrgBody } from '../../../emulator/org-editor.ts'
@@ -69,6 +69,23 @@ describe('a list of more fields than one call returns', () => {
     expect(byIds.map((query) => query.get('ids')?.split(',').length)).toEqual([100, 30, 100, 30])
     const asked = byIds.flatMap(namesIn)
     expect(new Set([...namesIn(page), ...asked])).toEqual(new Set(leadFields))
+  })
+
+  test('leaves out what lists do not return, also where the configuration gave its type', async () => {
+    class Typed extends Rentals {
+      static override async choices(): Promise<Choices> {
+        const choices = await super.choices()
+        return {
+          ...choices,
+          fields: (choices.fields ?? '').replace('["Extras","subform"', '["Extras","unlisted"'),
+        }
+      }
+    }
+    const { zoho, client } = await opened({ records: 1 })
+    await new Typed(client).list({ fields: 'all' }).all()
+    const names = queries(zoho, 'Rentals').flatMap(namesIn)
+    expect(names).toContain('Name')
+    expect(names).not.toContain('Extras')
   })
 
   test('gives what one call for each record gives', async () => {

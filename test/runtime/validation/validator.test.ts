@@ -239,5 +239,9 @@ describe('subforms that lead back to their module', () => {
     expect(await messagesOf(Tree, 'create', { Trees: [{ Trees: [{ Leaf: 'green' }] }] })).toEqual([
       'Trees[0].Trees[0].Leaf: it has 5 letters; at most 3 are allowed',
     ])
+    const deep = JSON.parse(`${'{"Trees":['.repeat(20_000)}${']}'.repeat(20_000)}`)
+    const [issue, ...others] = await issuesOf(Tree, 'create', deep)
+    expect(others).toEqual([])
+    expect(issue?.message).toMatch(/^Trees\[0\]\.Trees.{1,80}: it stands too deep/)
   })
 })

@@ -249,6 +249,7 @@ describe.each<[Rest<FieldRow>, readonly unknown[], readonly (readonly [value: un
     [[{ api_name: 'Leads' }, 'an object is not a module: { api_name: "…", id: "…" }']],
   ],
   [['any'], [5, 'x', [], { a: 1 }], []],
+  [['unlisted'], [5, 'x', [], { a: 1 }], []],
 ])('a field of kind %j', (field, right, wrong) => {
   test('takes what is right', async () => {
     for (const F of [...right, null]) {
