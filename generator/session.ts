@@ -15,8 +15,8 @@ import { environmentKey, knownResourceCache } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from './environment.ts'
+import { replaceFile } from './files/write.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
-import { replaceFile } from './output/write.ts'
 import { openTokenStore } from './token-store.ts'
 
 /**

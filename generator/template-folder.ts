@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import type { TemplateText } from './emit/compile.ts'
+import { fileFailure } from './files/failure.ts'
 
 const ENDING = '.hbs'
 
@@ -53,11 +54,6 @@ function orUnreadable<T>(path: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigurationError(
-      `${path} cannot be read: ${reason}`,
-      'Check the path and its permissions.',
-      cause,
-    )
+    throw fileFailure(path, 'read', cause)
   }
 }

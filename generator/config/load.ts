@@ -3,9 +3,10 @@ import { resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
 import { cosmiconfig, defaultLoaders, type Loader } from 'cosmiconfig'
+import { textIfReadable } from '../files/read.ts'
 import { isObject } from './check.ts'
 import { defineConfig } from './define.ts'
-import { brokenJson, brokenYaml, kindOf, noConfiguration, textOf, unreadable } from './load-failure.ts'
+import { brokenJson, brokenYaml, kindOf, noConfiguration, unreadable } from './load-failure.ts'
 import type { ConfigSources } from './resolve.ts'
 
 /** Names of the files that hold nothing but a configuration, in the order in which they are looked for. */
@@ -48,7 +49,7 @@ export async function loadConfigFile(
       /^JSON Error in (.*package\.json)/.exec(cause instanceof Error ? cause.message : '') ?? []
     throw manifest === undefined
       ? unreadable(named === undefined ? `the configuration of ${cwd}` : resolve(cwd, named), cause)
-      : brokenJson(manifest, textOf(manifest))
+      : brokenJson(manifest, textIfReadable(manifest) ?? '')
   }
 }
 

@@ -14,8 +14,8 @@ import {
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import { codeOf, fileFailure } from './file-failure.ts'
-import { beginningOf, isRunning } from './process.ts'
+import { codeOf, fileFailure } from '../files/failure.ts'
+import { beginningOf, isRunning } from '../files/process.ts'
 
 /** Who writes into an output folder. */
 interface Holder {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import type { FileHashes } from '../emit/manifest.ts'
 import type { OutputFile } from '../emit/typescript.ts'
-import { codeOf, fileFailure } from './file-failure.ts'
+import { codeOf, fileFailure } from '../files/failure.ts'
 import { checkNoLinks } from './folders.ts'
 import { filesBefore, isOurs, staleFiles, unixLines } from './ownership.ts'
 
