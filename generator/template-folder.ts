@@ -9,9 +9,11 @@ const ENDING = '.hbs'
 /**
  * Reads the templates of a folder, those in its folders too, by their paths without the ending. Notes (`.md`), hidden
  * files and what editors leave are passed over.
+ * @param folder None is said where there are no templates but zcrm's own.
  * @throws ConfigurationError where it is no folder, or where something else is in it.
  */
-export function readTemplateFolder(folder: string): readonly TemplateText[] {
+export function readTemplateFolder(folder: string | undefined): readonly TemplateText[] {
+  if (folder === undefined) return []
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ConfigurationError(
       `${folder} is no folder, and templates in the configuration says so`,

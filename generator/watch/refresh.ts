@@ -1,8 +1,7 @@
 import { AuthenticationError, isZohoError, NetworkError, RateLimitError, ServerError } from '@zcrm/runtime'
 import type { ResolvedConfig } from '../config/resolve.ts'
-import { hasCredentials, type PullOutcome, pull, saveSnapshot } from '../index.ts'
-import { type SnapshotChanges, snapshotChanges } from '../snapshot/changes.ts'
-import { readSnapshot } from '../snapshot/read.ts'
+import { hasCredentials, pull, saveSnapshot } from '../index.ts'
+import { pulledChanges, type SnapshotChanges } from '../snapshot/changes.ts'
 import type { Failure } from './events.ts'
 import type { Answer } from './schedule.ts'
 
@@ -28,7 +27,7 @@ export async function lookAt(config: ResolvedConfig, maxAge: number, signal: Abo
       answer: 'fine',
       failure: null,
       isChanged: pulled.snapshot !== 'unchanged',
-      changes: changesOf(pulled),
+      changes: pulledChanges(pulled),
     }
   } catch (error) {
     const answer = answerOf(error)
@@ -49,10 +48,6 @@ const NOT_SIGNED_IN: Failure = {
 function withLogin(failure: Failure): Failure {
   const { hint } = failure
   return hint.includes('zcrm login') ? failure : { ...failure, hint: `${hint} ${NOT_SIGNED_IN.hint}` }
-}
-
-function changesOf({ before, text }: PullOutcome): SnapshotChanges | null {
-  return before === null ? null : snapshotChanges(before, readSnapshot('the new snapshot', text))
 }
 
 /** What a failure says of network and sign-in. */

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ResolvedConfig } from '../config/resolve.ts'
-import { hasCredentials, isPullCurrent, loadSnapshot } from '../index.ts'
+import { hasCredentials, isPullDue, loadSnapshot } from '../index.ts'
 import { regenerate } from '../regenerate.ts'
 import type { SnapshotChanges } from '../snapshot/changes.ts'
 import type { Cause, WatchEvent } from './events.ts'
@@ -113,8 +112,7 @@ class Watch {
   async #isPullDue(): Promise<boolean> {
     const { every } = this.#options
     try {
-      if (!(await hasCredentials(this.#config))) return true
-      return !existsSync(this.#config.snapshot) || !(await isPullCurrent(this.#config, every ?? 0))
+      return !(await hasCredentials(this.#config)) || (await isPullDue(this.#config, every ?? 0))
     } catch {
       // What is wrong is told by the look.
       return true
@@ -175,13 +173,12 @@ class Watch {
   }
 
   #watchFiles(configuration: readonly string[]): void {
-    const { snapshot, tokenStore, resourcePath, ...rest } = this.#config
-    const { templates } = rest as { readonly templates?: unknown }
+    const { snapshot, tokenStore, resourcePath, templates } = this.#config
     const tokens = tokenStore ?? join(resourcePath, 'tokens.json')
     this.#files.watch(
       new Map<Group, readonly string[]>([
         ['configuration', configuration],
-        ['templates', typeof templates === 'string' ? [templates] : []],
+        ['templates', templates === undefined ? [] : [templates]],
         ['snapshot', [snapshot]],
         // A database cannot be watched: then it is tried now and then.
         ['tokens', /^[a-z]{2,}:/i.test(tokens) || this.#schedule === null ? [] : [tokens]],
