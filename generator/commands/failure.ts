@@ -1,4 +1,5 @@
 import { AuthenticationError, ConfigurationError, isZohoError, PermissionError } from '@zcrm/runtime'
+import { failureOf } from '../failure.ts'
 
 /** Exit codes of the tool. */
 export const exitCodes = {
@@ -34,18 +35,7 @@ export function failureText(error: unknown, verbose: boolean): string {
   if (error instanceof Interrupted) return ''
   if (isZohoError(error)) return `${error.message}\n${error.hint}${verbose ? `\n${error.stack}` : ''}\n`
   const stack = error instanceof Error ? error.stack : String(error)
-  const message = error instanceof Error ? error.message : String(error)
+  const { message, hint } = failureOf(error)
   const rest = verbose ? `\n${stack}` : ' Run again with --verbose for the stack.'
-  return `this should not happen: ${message}\nIt is a fault of zcrm: please report it.${rest}\n`
-}
-
-/** A failure for machines. */
-export function failureValue(error: unknown): {
-  readonly code: string
-  readonly message: string
-  readonly hint: string
-} {
-  if (isZohoError(error)) return { code: error.code, message: error.message, hint: error.hint }
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: 'UNEXPECTED', message, hint: 'It is a fault of zcrm: please report it.' }
+  return `this should not happen: ${message}\n${hint}${rest}\n`
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { ResolvedConfig } from '../config/resolve.ts'
+import { failureOf } from '../failure.ts'
 import { hasCredentials, isPullDue, loadSnapshot } from '../index.ts'
 import { regenerate } from '../regenerate.ts'
 import type { SnapshotChanges } from '../snapshot/changes.ts'
 import type { Cause, WatchEvent } from './events.ts'
 import { FileWatch } from './file-watch.ts'
-import { failureOf, type Look, lookAt } from './refresh.ts'
+import { type Look, lookAt } from './look.ts'
 import { answered, begun, clockRead, hurried, type Schedule, TICK } from './schedule.ts'
 
 /** A configuration, and the files that it is from. */

@@ -1,8 +1,8 @@
-import { AuthenticationError, isZohoError, NetworkError, RateLimitError, ServerError } from '@zcrm/runtime'
+import { AuthenticationError, NetworkError, RateLimitError, ServerError } from '@zcrm/runtime'
 import type { ResolvedConfig } from '../config/resolve.ts'
+import { type Failure, failureOf } from '../failure.ts'
 import { hasCredentials, pull, saveSnapshot } from '../index.ts'
 import { pulledChanges, type SnapshotChanges } from '../snapshot/changes.ts'
-import type { Failure } from './events.ts'
 import type { Answer } from './schedule.ts'
 
 /** What a look at the organisation found. */
@@ -56,11 +56,4 @@ function answerOf(error: unknown): Answer {
   const isPassing =
     error instanceof NetworkError || error instanceof ServerError || error instanceof RateLimitError
   return isPassing ? 'lost' : 'failed'
-}
-
-/** A failure as an event tells it. */
-export function failureOf(error: unknown): Failure {
-  if (isZohoError(error)) return { code: error.code, message: error.message, hint: error.hint }
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: 'UNEXPECTED', message, hint: 'It is a fault of zcrm: please report it.' }
 }
