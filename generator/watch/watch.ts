@@ -4,6 +4,7 @@ import { failureOf } from '../failure.ts'
 import { hasCredentials, isPullDue, loadSnapshot } from '../index.ts'
 import { regenerate } from '../regenerate.ts'
 import type { SnapshotChanges } from '../snapshot/changes.ts'
+import { Alarm } from './alarm.ts'
 import type { Cause, WatchEvent } from './events.ts'
 import { FileWatch } from './file-watch.ts'
 import { type Look, lookAt } from './look.ts'
@@ -48,15 +49,14 @@ class Watch {
   #schedule: Schedule | null
   /** What was last generated without a failure, if it was from the configuration as it is. */
   #generated: string | null = null
-  #wake: () => void = () => {}
-  #isAwake = false
+  readonly #alarm = new Alarm()
 
   constructor(options: WatchOptions, { config, files }: Loaded) {
     this.#options = options
     this.#config = config
     this.#schedule = options.every === null ? null : begun(Date.now(), options.every)
-    this.#files = new FileWatch(() => this.#wakeUp())
-    options.signal.addEventListener('abort', () => this.#wakeUp())
+    this.#files = new FileWatch(() => this.#alarm.wakeUp())
+    options.signal.addEventListener('abort', () => this.#alarm.wakeUp())
     this.#watchFiles(files)
   }
 
@@ -191,19 +191,6 @@ class Watch {
   async #sleep(): Promise<void> {
     const dueAt = this.#isConfigGood ? this.#schedule?.dueAt : undefined
     const untilDue = (dueAt ?? Number.POSITIVE_INFINITY) - Date.now()
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.max(0, Math.min(TICK, untilDue)))
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      if (this.#isAwake || this.#options.signal.aborted) this.#wake()
-    })
-    this.#isAwake = false
-  }
-
-  #wakeUp(): void {
-    this.#isAwake = true
-    this.#wake()
+    if (!this.#options.signal.aborted) await this.#alarm.sleep(Math.max(0, Math.min(TICK, untilDue)))
   }
 }
