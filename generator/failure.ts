@@ -13,3 +13,8 @@ export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'UNEXPECTED', message, hint: 'It is a fault of zcrm: please report it.' }
 }
+
+/** A question was left unanswered (Ctrl-C). */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}

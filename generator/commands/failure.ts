@@ -1,5 +1,5 @@
 import { AuthenticationError, ConfigurationError, isZohoError, PermissionError } from '@zcrm/runtime'
-import { failureOf } from '../failure.ts'
+import { failureOf, Interrupted } from '../failure.ts'
 
 /** Exit codes of the tool. */
 export const exitCodes = {
@@ -13,11 +13,6 @@ export const exitCodes = {
   failed: 4,
   interrupted: 130,
 } as const
-
-/** A question was left unanswered (Ctrl-C). */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted'
-}
 
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
