@@ -2,9 +2,10 @@ import { ConfigurationError } from '@zcrm/runtime'
 import yargs, { type Argv } from 'yargs'
 import type { CliProcess, Command, Values } from './commands/command.ts'
 import { commands } from './commands/commands.ts'
-import { exitCodeOf, failureText, failureValue } from './commands/failure.ts'
+import { exitCodeOf, failureText } from './commands/failure.ts'
 import { checkSwitches, commonOptions } from './commands/flags.ts'
 import { printable } from './commands/terminal.ts'
+import { failureOf } from './failure.ts'
 import { version } from './version.ts'
 
 /** Runs a command line and gives its exit code. It alone prints; whoever calls it exits. */
@@ -14,7 +15,7 @@ export async function runCli(args: readonly string[], process: CliProcess): Prom
     return await (await parse(args, process))()
   } catch (error) {
     process.stderr.write(printable(failureText(error, verbose)))
-    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failureValue(error) })}\n`)
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failureOf(error) })}\n`)
     return exitCodeOf(error)
   }
 }

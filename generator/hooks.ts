@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import type { Hooks } from './config/hooks.ts'
 import { MANIFEST_PATH } from './emit/manifest.ts'
 import { checkContent } from './emit/outputs.ts'
 import type { OutputFile } from './emit/typescript.ts'
+import { textIfReadable } from './files/read.ts'
 import type { Plan } from './output/plan.ts'
 
 /**
@@ -69,19 +69,11 @@ export async function afterFiles(plan: Plan, { afterFile, done }: Hooks): Promis
 /** What a hook changed on the disk would be stale in the next moment. */
 function checkUntouched({ folder, create, update }: Plan, hook: string): void {
   for (const { path, content } of [...create, ...update]) {
-    if (textOf(join(folder, path)) === content) continue
+    if (textIfReadable(join(folder, path)) === content) continue
     throw new ConfigurationError(
       `the hook ${hook} changed ${path} after it was written, so that check takes it for stale`,
       'Change content in the hook beforeFile: what it returns is written.',
     )
-  }
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
   }
 }
 

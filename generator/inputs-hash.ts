@@ -1,5 +1,6 @@
 import { templatesHash } from '#templates'
-import { type Config, OPTIONS, optionNames } from './config/options.ts'
+import type { Config } from './config/config.ts'
+import { OPTIONS, optionNames } from './config/options.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
 import type { TemplateText } from './emit/compile.ts'

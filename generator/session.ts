@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   AuthenticationError,
@@ -16,9 +16,9 @@ import { profileFlag } from './config/profiles.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from './environment.ts'
+import { replaceFile } from './files/write.ts'
 import { lastLogin } from './login/last-login.ts'
 import { prepareResourceFolder } from './output/resource-folder.ts'
-import { replaceFile } from './output/write.ts'
 import { openTokenStore } from './token-store.ts'
 
 /**
@@ -48,11 +48,19 @@ export async function hasCredentials(config: ResolvedConfig): Promise<boolean> {
   return (await storedToken(config, environmentOf(config), await openTokenStore(config))) !== null
 }
 
+/** Milliseconds for which what was pulled is new enough to generate from. */
+const HOUR = 3_600_000
+
+/** Whether there is no snapshot, or what it has was pulled longer ago than an age, in milliseconds. */
+export async function isPullDue(config: ResolvedConfig, maxAge: number = HOUR): Promise<boolean> {
+  return !existsSync(config.snapshot) || !(await isPullCurrent(config, maxAge))
+}
+
 /**
  * Whether what was pulled last is younger than an age, in milliseconds, and has gone into the snapshot. A pull that was
  * only looked at (`--dry-run`, `--frozen`) or whose process was killed has not, and must not be forgotten for an hour.
  */
-export async function isPullCurrent(config: ResolvedConfig, maxAge: number): Promise<boolean> {
+async function isPullCurrent(config: ResolvedConfig, maxAge: number): Promise<boolean> {
   const opened = await knownResourceCache(await openClient(config), config.resourcePath)
   if (opened === null) return false
   const age = await opened.cache.age()

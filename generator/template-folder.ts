@@ -2,15 +2,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import type { TemplateText } from './emit/compile.ts'
+import { fileFailure } from './files/failure.ts'
 
 const ENDING = '.hbs'
 
 /**
  * Reads the templates of a folder, those in its folders too, by their paths without the ending. Notes (`.md`), hidden
  * files and what editors leave are passed over.
+ * @param folder None is said where there are no templates but zcrm's own.
  * @throws ConfigurationError where it is no folder, or where something else is in it.
  */
-export function readTemplateFolder(folder: string): readonly TemplateText[] {
+export function readTemplateFolder(folder: string | undefined): readonly TemplateText[] {
+  if (folder === undefined) return []
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ConfigurationError(
       `${folder} is no folder, and templates in the configuration says so`,
@@ -53,11 +56,6 @@ function orUnreadable<T>(path: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigurationError(
-      `${path} cannot be read: ${reason}`,
-      'Check the path and its permissions.',
-      cause,
-    )
+    throw fileFailure(path, 'read', cause)
   }
 }

@@ -3,7 +3,7 @@
 // libraries that every start of the tool needs are bundled for that reason too, and their licences go with them.
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { rolldown } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
@@ -31,7 +31,7 @@ export async function build() {
     await javascript(
       folder,
       files,
-      folder === '.' ? [await templatesPlugin(), lazyPlugin(/^string-width$/)] : [],
+      folder === '.' ? [await templatesPlugin(), lazyPlugin(/^string-width$/), lazyModulesPlugin()] : [],
     )
   }
   const { configSchema } = await fromSource(() => import('../generator/config/json-schema.ts'))
@@ -155,6 +155,43 @@ function lazyPlugin(filter) {
       }))
     },
   }
+}
+
+/**
+ * Whoever loads a module by import() is there before it. esbuild is told so by an import in it, which changes nothing:
+ * otherwise each set of modules that a lazy one shares with what is there already becomes a file of its own, and every
+ * start reads a dozen more of them.
+ */
+function lazyModulesPlugin() {
+  const there = modulesThereBefore(join(root, 'generator'))
+  return {
+    name: 'lazy modules',
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const imports = (there.get(path) ?? []).map((one) => `import ${JSON.stringify(one)}\n`)
+        if (imports.length === 0) return undefined
+        return { contents: `${readFileSync(path, 'utf8')}\n${imports.join('')}`, loader: 'ts' }
+      })
+    },
+  }
+}
+
+/** Of each module that is loaded by import(), the modules that surely are there before it. */
+function modulesThereBefore(folder) {
+  const there = new Map()
+  for (const name of readdirSync(folder, { recursive: true }).filter((one) => one.endsWith('.ts'))) {
+    const source = join(folder, name)
+    const text = readFileSync(source, 'utf8')
+    // Commands are loaded by the command line alone, and most of them have loaded the pipeline.
+    const isCommand = /^commands\b/.test(name)
+    const loaders = isCommand ? [join(folder, 'main.ts')] : [source]
+    if (isCommand && text.includes("from '../index.ts'")) loaders.push(join(folder, 'index.ts'))
+    for (const [, path] of text.matchAll(/\bimport\('(\.[^']+)'\)/g)) {
+      const lazy = join(dirname(source), path)
+      there.set(lazy, there.get(lazy)?.filter((one) => loaders.includes(one)) ?? loaders)
+    }
+  }
+  return there
 }
 
 if (process.argv[1] === import.meta.filename) await build()

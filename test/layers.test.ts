@@ -9,12 +9,24 @@ const forbidden: readonly (readonly [file: RegExp, imported: RegExp])[] = [
   [/^emulator\//, /^(generator|runtime|generated|zcrm|@zcrm)/],
   [/^generator\/(?!commands\/emulate\.ts)/, /^emulator/],
   [/^generator\//, /^(runtime\/|generated)/],
-  [
-    /^generator\/(schema|emit)\//,
-    /^(node:(fs|net|http|child_process|path)|generator\/(output|config|commands|session))/,
-  ],
+  // Pure: from values to values.
+  [/^generator\/(schema|emit)\//, /^node:(fs|net|http|child_process|path)/],
+  [/^generator\/schema\//, /^generator\/(?!(schema|snapshot)\/|wording\.ts)/],
+  [/^generator\/emit\//, /^generator\/(?!(emit|schema)\/|wording\.ts|content-hash\.ts)/],
+  [/^generator\/drift\//, /^(node:|generator\/(?!(drift|schema)\/|wording\.ts))/],
+  // The command line is what everything else is used by; bundlers say paths as it does.
+  [/^generator\/(?!commands\/|plugin\/|cli\.ts|main\.ts)/, /^generator\/(commands|cli|main|plugin)\b/],
+  [/^generator\/plugin\//, /^generator\/(commands\/(?!words\.ts)|cli|main|init|login|record|watch|drift)/],
+  // Libraries have one user each.
+  [/^generator\/(?!plugin\/)/, /^(unplugin|vite|rollup|webpack|esbuild)$/],
+  [/^generator\/(?!config\/)/, /^(cosmiconfig|jiti)$/],
+  [/^generator\/(?!login\/)/, /^@clack\//],
+  [/^generator\/(?!commands\/|cli\.ts)/, /^yargs/],
   [/^generator\/(?!emit\/)/, /^handlebars/],
   [/^(generated|examples)\//, /^(runtime\/|generator|emulator)/],
+  // Validation comes by an import(): validator.ts is its door.
+  [/^runtime\/(?!validation\/)/, /^runtime\/validation\/(?!validator\.ts)/],
+  [/^runtime\/validation\/validator\.ts/, /^runtime\/validation\//],
   [/^runtime\/(?!metadata\/(resource|open)-cache\.ts)/, /^(node:|node-fetch)/],
 ]
 

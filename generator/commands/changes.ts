@@ -1,12 +1,14 @@
-import type { Metadata } from '@zcrm/runtime/metadata'
-import { type Counts, type ModuleChange, type SnapshotChanges, snapshotChanges } from '../snapshot/changes.ts'
-import { readSnapshot } from '../snapshot/read.ts'
+import { type Counts, type ModuleChange, pulledChanges, type SnapshotChanges } from '../snapshot/changes.ts'
+import type { PulledSnapshot } from '../snapshot/pulled.ts'
 import { type Extent, listed, plural } from './words.ts'
 
-/** How the snapshot of a pull differs from the one before. */
-export function changesOf(before: Metadata, text: string): SnapshotChanges {
-  // The other one was read from its text as well: then the same code has put both together, keys in one order.
-  return snapshotChanges(before, readSnapshot('the new snapshot', text))
+/** What a pull changes in the snapshot, for machines and in half a sentence; `null` where nothing can be compared. */
+export function toldChanges(
+  pulled: PulledSnapshot,
+  extent: Extent,
+): { readonly changes: SnapshotChanges; readonly text: string } | null {
+  const changes = pulledChanges(pulled)
+  return changes === null ? null : { changes, text: changesText(changes, extent) }
 }
 
 /** What differs, in half a sentence. */

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  isFresh,
-  isKnownFresh,
-  loadSnapshot,
-  type Plan,
-  planGeneration,
-  type ResolvedConfig,
-} from '../index.ts'
+import { isFresh, type Plan } from '../index.ts'
 import { outputUnlocked } from '../output/lock.ts'
+import { planOffline } from '../regenerate.ts'
 import type { CommandContext } from './command.ts'
 import { displayPath, planLines, waitLine } from './words.ts'
 
@@ -48,14 +42,9 @@ export async function checkCommand(context: Context): Promise<number> {
 
 /** What there is to do; `null` where it is known that there is nothing. */
 async function planOf({ config, terminal }: Context): Promise<Plan | null> {
-  const plan = await planOnce(config)
+  const plan = (await planOffline(config))?.plan ?? null
   if (plan === null || isFresh(plan)) return plan
   // A folder that somebody is writing into is neither the old one nor the new one.
   const waited = await outputUnlocked(config.out, (pid) => terminal.line(waitLine(config.out, pid)))
-  return waited ? planOnce(config) : plan
-}
-
-async function planOnce(config: ResolvedConfig): Promise<Plan | null> {
-  const text = await loadSnapshot(config)
-  return isKnownFresh(config, text) ? null : (await planGeneration(config, text)).plan
+  return waited ? ((await planOffline(config))?.plan ?? null) : plan
 }

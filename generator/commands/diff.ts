@@ -44,7 +44,7 @@ export async function diffCommand(context: Context): Promise<number> {
   const { config, flags, terminal } = context
   if (flags.markdown && terminal.isJson)
     throw new ConfigurationError('--json and --markdown exclude each other', 'Use one of them.')
-  const before = await beforeOf(context)
+  const before = beforeOf(context)
   const after = await afterOf(context)
   const matchedBy = matchByOf(before.snapshot, after.snapshot)
   const changes = diffSnapshots(before.snapshot, after.snapshot, { ...config, matchBy: matchedBy })
@@ -59,7 +59,7 @@ function fails(grade: Grade, least: FailOn): boolean {
   return least !== 'never' && GRADES.indexOf(grade) <= GRADES.indexOf(least)
 }
 
-function beforeOf({ config, flags, project }: Context): Promise<Source> {
+function beforeOf({ config, flags, project }: Context): Source {
   if (flags.from === undefined)
     return fileSource(
       config.snapshot,

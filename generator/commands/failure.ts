@@ -1,4 +1,5 @@
 import { AuthenticationError, ConfigurationError, isZohoError, PermissionError } from '@zcrm/runtime'
+import { failureOf, Interrupted } from '../failure.ts'
 
 /** Exit codes of the tool. */
 export const exitCodes = {
@@ -12,11 +13,6 @@ export const exitCodes = {
   failed: 4,
   interrupted: 130,
 } as const
-
-/** A question was left unanswered (Ctrl-C). */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted'
-}
 
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
@@ -35,23 +31,12 @@ export function failureText(error: unknown, verbose: boolean): string {
   if (isZohoError(error))
     return `${inOneLine(error.message)}\n${inOneLine(error.hint)}${verbose ? `\n${error.stack}` : ''}\n`
   const stack = error instanceof Error ? error.stack : String(error)
-  const message = error instanceof Error ? error.message : String(error)
+  const { message, hint } = failureOf(error)
   const rest = verbose ? `\n${stack}` : ' Run again with --verbose for the stack.'
-  return `this should not happen: ${message}\nIt is a fault of zcrm: please report it.${rest}\n`
+  return `this should not happen: ${message}\n${hint}${rest}\n`
 }
 
 /** A name of an organisation may break lines, and so may what others say went wrong. */
 function inOneLine(text: string): string {
   return text.replace(/\s*[\n\u2028\u2029]\s*/g, ' ').trim()
-}
-
-/** A failure for machines. */
-export function failureValue(error: unknown): {
-  readonly code: string
-  readonly message: string
-  readonly hint: string
-} {
-  if (isZohoError(error)) return { code: error.code, message: error.message, hint: error.hint }
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: 'UNEXPECTED', message, hint: 'It is a fault of zcrm: please report it.' }
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import type { Options } from 'yargs'
-import { type Config, OPTIONS, optionNames } from '../config/options.ts'
+import type { Config } from '../config/config.ts'
+import { OPTIONS, optionNames } from '../config/options.ts'
 import { loadProject } from '../config/project.ts'
 import type { CliProcess, CommandContext, CommandOptions, Values } from './command.ts'
 import { createTerminal, hasColors, type Terminal } from './terminal.ts'

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
 import {
   applyGeneration,
   type Generation,
   hasCredentials,
   isFresh,
   isKnownFresh,
-  isPullCurrent,
+  isPullDue,
   loadSnapshot,
   type PullOutcome,
   planGeneration,
@@ -35,15 +34,13 @@ export interface GenerateFlags {
 
 type Context = CommandContext<GenerateFlags>
 
-const HOUR = 3_600_000
-
 /** `zcrm generate`: snapshot, pulled first where it is due → files. Nothing is written before all is known. */
 export async function generateCommand(context: Context): Promise<number> {
   const { config, flags, terminal, env } = context
   const started = performance.now()
   const offline = flags.offline ?? env['CI'] === 'true'
   const pulled =
-    !offline && (await isPullDue(config, flags.offline === false)) ? await pullFirst(context) : null
+    !offline && (await isPullWanted(config, flags.offline === false)) ? await pullFirst(context) : null
   if (flags.frozen && pulled !== null && pulled.snapshot !== 'unchanged') return refuse(context, pulled)
   const text = pulled?.text ?? (await loadSnapshot(config))
   if (pulled === null && !terminal.isJson && !flags.stats && isKnownFresh(config, text)) {
@@ -63,26 +60,22 @@ async function pullFirst({ config, terminal }: Context): Promise<PullOutcome> {
   return outcome
 }
 
-/**
- * A pull is due where there is a way to sign in, and the cache is older than an hour, what it holds has not gone into
- * the snapshot, or there is no snapshot.
- */
-async function isPullDue(config: ResolvedConfig, demanded: boolean): Promise<boolean> {
+/** A pull that is due is made where there is a way to sign in. */
+async function isPullWanted(config: ResolvedConfig, demanded: boolean): Promise<boolean> {
   // Who demands a pull is told what is missing for it.
-  if (!(await hasCredentials(config))) return demanded
-  return !(existsSync(config.snapshot) && (await isPullCurrent(config, HOUR)))
+  return (await hasCredentials(config)) ? isPullDue(config) : demanded
 }
 
 /** `--frozen`, and the snapshot is not what the organisation is. */
 async function refuse({ config, terminal }: Context, pulled: PullOutcome): Promise<number> {
-  const { changesOf, changesText } = await import('./changes.ts')
-  const changes = pulled.before === null ? null : changesOf(pulled.before, pulled.text)
+  const { toldChanges } = await import('./changes.ts')
+  const told = toldChanges(pulled, terminal)
   terminal.line(
     `${displayPath(config.snapshot)} differs from the organisation: --frozen, so nothing was written`,
     'bad',
   )
-  if (changes !== null) terminal.line(`  ${changesText(changes, terminal)}; zcrm diff tells more`)
-  terminal.result({ frozen: true, snapshot: pulled.snapshot, changes })
+  if (told !== null) terminal.line(`  ${told.text}; zcrm diff tells more`)
+  terminal.result({ frozen: true, snapshot: pulled.snapshot, changes: told?.changes ?? null })
   return 1
 }
 

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import { emitOpenApi } from '../emit/openapi/document.ts'
 import type { Hosts } from '../emit/openapi/servers.ts'
 import { displayEnvironment, environmentOf, namesEnvironment } from '../environment.ts'
+import { textIfReadable } from '../files/read.ts'
+import { replaceFile } from '../files/write.ts'
 import { loadSnapshot } from '../index.ts'
-import { replaceFile } from '../output/write.ts'
 import { buildSchema } from '../schema/build.ts'
 import type { Schema } from '../schema/schema.ts'
 import { readSnapshot } from '../snapshot/read.ts'
@@ -33,7 +33,8 @@ export async function openapiCommand(
     return 0
   }
   const path = resolve(process.cwd(), flags.out)
-  const isUnchanged = textOf(path) === text
+  // What cannot be read, writing it will tell.
+  const isUnchanged = textIfReadable(path) === text
   if (!isUnchanged) replaceFile(path, text)
   for (const line of wordsOf(schema, terminal)) terminal.line(line)
   terminal.line(isUnchanged ? `${displayPath(path)} is up to date` : `${displayPath(path)} was written`)
@@ -46,15 +47,6 @@ function hostsOf(config: ResolvedConfig): Hosts {
   const environment = environmentOf(config)
   const { apiUrl, accountsUrl } = environment
   return { name: displayEnvironment(environment), apiUrl, accountsUrl }
-}
-
-/** The text of a file; `null` where it cannot be read, which writing it will tell. */
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
 }
 
 function wordsOf(

@@ -85,18 +85,15 @@ export function notSeenLines(notSeen: PullOutcome['metadata']['notSeen'], extent
 /** Tells what a pull did to the snapshot, or would do, and in the same line what differs. Gives the latter. */
 export async function tellSnapshot(
   { config, terminal }: Pick<CommandContext<unknown>, 'config' | 'terminal'>,
-  { snapshot, before, text }: PullOutcome,
+  pulled: PullOutcome,
   dryRun: boolean,
 ): Promise<SnapshotChanges | null> {
+  const { snapshot, before } = pulled
   const path = displayPath(config.snapshot)
   const line =
     snapshot === 'unchanged' ? `${path} is unchanged` : `${path} ${dryRun ? 'would be' : 'was'} ${snapshot}`
-  if (before === null) {
-    terminal.line(line)
-    return null
-  }
-  const { changesOf, changesText } = await import('./changes.ts')
-  const changes = changesOf(before, text)
-  terminal.line(`${line}: ${changesText(changes, terminal)}${dryRun ? '; zcrm diff tells more' : ''}`)
-  return changes
+  const told = before === null ? null : (await import('./changes.ts')).toldChanges(pulled, terminal)
+  const more = dryRun ? '; zcrm diff tells more' : ''
+  terminal.line(told === null ? line : `${line}: ${told.text}${more}`)
+  return told?.changes ?? null
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import { type Recording, record, type Written } from '../record/record.ts'
+import { firstFew } from '../wording.ts'
 import type { CommandContext } from './command.ts'
 import { exitCodes } from './failure.ts'
 import { notSeenLines, type PullFlags, reporter } from './pull.ts'
@@ -51,9 +52,8 @@ const SHOWN = 8
 
 function sharedLines(sharedWords: Written['sharedWords']): readonly string[] {
   if (sharedWords.size === 0) return []
-  const shown = [...sharedWords].slice(0, SHOWN).map(([word, [file]]) => `${word} (${file})`)
-  const more = sharedWords.size > SHOWN ? ` and ${sharedWords.size - SHOWN} more` : ''
-  return [`  left, since they are words as well as somebody's name: ${shown.join(', ')}${more}`]
+  const words = [...sharedWords].map(([word, [file]]) => `${word} (${file})`)
+  return [`  left, since they are words as well as somebody's name: ${firstFew(words, SHOWN)}`]
 }
 
 function writtenValue(written: Written | null): object | null {

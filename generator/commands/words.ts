@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Plan } from '../output/plan.ts'
 import type { Schema } from '../schema/schema.ts'
+import { firstFew } from '../wording.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A number and what it counts. */
@@ -35,7 +36,7 @@ export type Extent = Pick<Terminal, 'isVerbose'>
 export function listed(names: readonly string[], { isVerbose }: Extent): string {
   // One more takes less room than the words that say so.
   if (isVerbose || names.length <= NAMES + 1) return names.join(', ')
-  return `${names.slice(0, NAMES).join(', ')} and ${names.length - NAMES} more (--verbose names them)`
+  return `${firstFew(names, NAMES)} (--verbose names them)`
 }
 
 /** Lines; of many the first few, and a last one that says how many more there are. */

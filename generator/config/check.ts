@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest } from '@zcrm/runtime/metadata'
+import { nearestHint } from '../wording.ts'
 
 /** An object of which the keys are known and the values are not. */
 export type Keyed = Readonly<Record<string, unknown>>
@@ -32,10 +32,9 @@ export interface Origin {
 export function checkKeys(where: string, content: Keyed, known: readonly string[]): void {
   for (const name of Object.keys(content)) {
     if (known.includes(name)) continue
-    const nearest = closest(name, known)
     throw new ConfigurationError(
       `${where} has an option that does not exist: ${name}`,
-      nearest === null ? `The options are ${known.join(', ')}.` : `Did you mean ${nearest}?`,
+      nearestHint(name, known, `The options are ${known.join(', ')}.`),
     )
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { ConfigurationError } from '@zcrm/runtime'
+import { codeOf, fileFailure } from '../files/failure.ts'
 
 /** The files of variables beside a configuration, the strongest first. */
 export const ENV_FILES: readonly string[] = ['.env.local', '.env']
@@ -39,10 +40,9 @@ function readText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
     // A folder of this name is a virtual environment of Python.
-    if (code === 'ENOENT' || code === 'EISDIR') return null
-    throw new ConfigurationError(`${path} cannot be read: ${cause}`, 'Check its permissions.', cause)
+    if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'EISDIR') return null
+    throw fileFailure(path, 'read', cause, 'Check its permissions.')
   }
 }
 

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest } from '@zcrm/runtime/metadata'
-import { isObject, type Keyed, shown } from './check.ts'
+import { shown } from './check.ts'
+import { checkMembers, memberOf } from './members.ts'
 
 /** A file before it is compared with what is there. */
 export interface GeneratedFile {
@@ -63,25 +63,4 @@ export function checkHooks(origin: string, value: unknown): Hooks {
     )
   }
   return hooks as Hooks
-}
-
-/** An object whose keys are all known. */
-export function checkMembers(origin: string, value: unknown, known: readonly string[]): Keyed {
-  if (!isObject(value))
-    throw new ConfigurationError(`${origin} is ${shown(value)}`, `Use an object of ${known.join(', ')}.`)
-  for (const name of Object.keys(value)) {
-    if (known.includes(name)) continue
-    const nearest = closest(name, known)
-    throw new ConfigurationError(
-      `${memberOf(origin, name)} does not exist`,
-      nearest === null ? `There are ${known.join(', ')}.` : `Did you mean ${nearest}?`,
-    )
-  }
-  return value
-}
-
-/** How to name a member of an option: `hooks.done in zcrm.config.ts`. */
-export function memberOf(origin: string, name: string): string {
-  const [, option = origin, place = ''] = /^(\S+)(.*)$/s.exec(origin) ?? []
-  return `${option}.${name}${place}`
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
+import { textIfReadable } from '../files/read.ts'
 import { jsonErrorOffset } from './json-position.ts'
 
 /** A place in a file; lines and columns count from one. */
@@ -89,7 +89,7 @@ function placeOfMissing(path: string, error: Error): Place | null {
   const code = 'code' in error ? error.code : undefined
   if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return null
   const name = /'(?:.*[\\/])?([^'\\/]+)'/.exec(error.message)?.[1] ?? ''
-  const text = textOf(path)
+  const text = textIfReadable(path) ?? ''
   const offset = name === '' ? -1 : text.indexOf(name)
   return offset < 0 ? null : placeAt(path, text, offset)
 }
@@ -121,13 +121,4 @@ function reasonOf(cause: unknown): string {
     .replace(/^(Unexpected identifier) .*/, '$1')
     .replace(/ \(\d+:\d+\)$/, '')
     .replace(/[\s:]+$/, '')
-}
-
-/** The text of a file, where there is one. */
-export function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }

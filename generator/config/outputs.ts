@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import type { ExtraOutput } from '../emit/extra-output.ts'
 import { type Keyed, shown } from './check.ts'
-import { checkMembers, memberOf } from './hooks.ts'
+import { checkMembers, memberOf } from './members.ts'
 
 const PER = ['module', 'picklist', 'organisation']
 

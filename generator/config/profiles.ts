@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest } from '@zcrm/runtime/metadata'
+import { nearestHint } from '../wording.ts'
 import { baseOf, checkKeys, isObject, type Keyed } from './check.ts'
 import { kindOf, noConfiguration } from './load-failure.ts'
 import { FILE_KEYS, optionNames } from './options.ts'
@@ -106,14 +106,11 @@ function checkDefault(path: string, name: unknown, known: readonly string[]): vo
 
 /** A profile that there is not. */
 export function unknownProfile(origin: string, name: string, known: readonly string[]): ConfigurationError {
-  const nearest = closest(name, known)
+  const otherwise =
+    known.length === 0 ? 'No profiles are configured.' : `The profiles are ${known.join(', ')}.`
   return new ConfigurationError(
     `${origin} is ${JSON.stringify(name)}, which is no profile`,
-    nearest !== null
-      ? `Did you mean ${nearest}?`
-      : known.length === 0
-        ? 'No profiles are configured.'
-        : `The profiles are ${known.join(', ')}.`,
+    nearestHint(name, known, otherwise),
   )
 }
 

@@ -3,7 +3,8 @@ import { ConfigurationError } from '@zcrm/runtime'
 import type { FieldTypes } from '../schema/overrides.ts'
 import { baseOf, type Keyed, type Origin } from './check.ts'
 import { checkValue } from './check-value.ts'
-import { type Config, OPTIONS, type OptionSpec, optionNames } from './options.ts'
+import type { Config } from './config.ts'
+import { OPTIONS, type OptionSpec, optionNames } from './options.ts'
 import {
   type FileContent,
   NOTHING,

@@ -1,5 +1,6 @@
 import type { DependencyMetadata, LayoutMetadata, OptionName } from '@zcrm/runtime/metadata'
 import { isPicklist } from '../schema/data-types.ts'
+import { firstFew } from '../wording.ts'
 import type { Facts } from './changes.ts'
 import type { Comparison } from './diff.ts'
 import type { InModule } from './layouts.ts'
@@ -116,6 +117,5 @@ function listed({ options }: Row): string {
 const SHOWN = 3
 
 function shortened(texts: readonly string[]): string {
-  const rest = texts.length > SHOWN ? ` and ${texts.length - SHOWN} more` : ''
-  return texts.slice(0, SHOWN).join('; ') + rest
+  return firstFew(texts, SHOWN, '; ')
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest } from '@zcrm/runtime/metadata'
 import Handlebars from 'handlebars'
+import { nearestHint } from '../wording.ts'
 import { expressions, type Helper } from './helpers.ts'
 
 /** What a template may name. */
@@ -91,12 +91,11 @@ class OutputCheck extends Handlebars.Visitor {
       throw this.#refusal(statement, 'the name of a partial is computed', 'Name the partial itself.')
     const name = nameOf(statement.name)
     if (!partials.includes(name)) {
-      const nearest = closest(name, partials)
       const known = partials.length === 0 ? 'There are none here.' : `There are ${partials.join(', ')}.`
       throw this.#refusal(
         statement,
         `there is no partial ${name} among the partials`,
-        nearest === null ? known : `Did you mean ${nearest}?`,
+        nearestHint(name, partials, known),
       )
     }
     this.included.push(name)

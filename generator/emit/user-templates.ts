@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest } from '@zcrm/runtime/metadata'
 import Handlebars from 'handlebars'
+import { nearestHint } from '../wording.ts'
 import { checkTemplate, parseTemplate } from './check-template.ts'
 import { optionsFor, PARTIALS, partialOf, type TemplateText } from './compile.ts'
 import { expressions } from './helpers.ts'
@@ -81,12 +81,11 @@ export function compileUserTemplates(
 function checkThere({ name, origin }: NamedTemplate, theirs: readonly TemplateText[]): void {
   const names = theirs.map((one) => one.name)
   if (names.includes(name)) return
-  const nearest = closest(name, names)
   const known =
     names.length === 0 ? 'It is empty.' : `There are ${names.map((one) => `${one}.hbs`).join(', ')}.`
   throw new ConfigurationError(
     `${origin} names ${name}.hbs, which is not in the folder of templates`,
-    nearest === null ? known : `Did you mean ${nearest}.hbs?`,
+    nearestHint(name, names, known, '.hbs'),
   )
 }
 
@@ -119,12 +118,10 @@ function checkUsed(
     // Where nothing includes a partial of ours any more, its replacement is no mistake.
     if (used.has(name) || own.some((one) => one.name === name)) continue
     const isPartial = partialOf(name) !== null
-    const nearest = closest(name, [...own.map((one) => one.name), ...used])
+    const others = [...own.map((one) => one.name), ...used]
     throw new ConfigurationError(
       `${file} is used by nothing: ${isPartial ? 'no template includes it' : 'it is no template of zcrm, and no output names it'}`,
-      nearest === null || nearest === name
-        ? `Remove it, or ${isPartial ? 'include it' : 'name it in outputs'}.`
-        : `Did you mean ${nearest}.hbs?`,
+      nearestHint(name, others, `Remove it, or ${isPartial ? 'include it' : 'name it in outputs'}.`, '.hbs'),
     )
   }
 }

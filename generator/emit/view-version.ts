@@ -1,5 +1,13 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { VIEW_CHANGES, VIEW_VERSION } from './views.ts'
+
+/**
+ * The version of what templates are given. It rises when a member goes or means something else; a new member leaves
+ * it as it is.
+ */
+export const VIEW_VERSION = 1
+
+/** What changed with each version after the first, for who wrote a template for an older one. */
+export const VIEW_CHANGES: Readonly<Record<number, string>> = {}
 
 const LINE = /^\{\{!(?:--)?\s*zcrm view (\d{1,4})\s*(?:--)?\}\}/
 

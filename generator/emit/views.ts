@@ -1,15 +1,6 @@
 import type { FieldRow, FieldUse } from '@zcrm/runtime'
 import type { Code } from '../schema/literals.ts'
 
-/**
- * The version of what templates are given. It rises when a member goes or means something else; a new member leaves
- * it as it is.
- */
-export const VIEW_VERSION = 1
-
-/** What changed with each version after the first, for who wrote a template for an older one. */
-export const VIEW_CHANGES: Readonly<Record<number, string>> = {}
-
 /** What `module.hbs` prints, and templates of outputs per module. */
 export interface ModuleView {
   /** The comment that a generated file begins with. */

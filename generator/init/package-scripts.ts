@@ -1,3 +1,5 @@
+import { isObject, type Keyed } from '../config/check.ts'
+
 /** The scripts that `zcrm init` adds to a package. */
 export const SCRIPTS: Readonly<Record<string, string>> = {
   'zcrm:generate': 'zcrm generate',
@@ -32,7 +34,7 @@ export function addScripts(text: string): ScriptsAdded | null {
   return { text: text.includes('\r\n') ? lines.replaceAll('\n', '\r\n') : lines, added, kept }
 }
 
-function objectOf(text: string): Readonly<Record<string, unknown>> | null {
+function objectOf(text: string): Keyed | null {
   try {
     // Editors on Windows begin files with a mark of the byte order.
     const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
@@ -40,8 +42,4 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | null {
   } catch {
     return null
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConfigurationError } from '@zcrm/runtime'
+import { textIfThere } from '../files/read.ts'
 import type { Answers } from './answers.ts'
 import { configText } from './config-text.ts'
 import { addIgnored, IGNORED } from './ignore-line.ts'
@@ -28,8 +27,11 @@ export function planInit(folder: string, answers: Answers): readonly Change[] {
   return [config, ignoreChange(join(folder, '.gitignore')), scriptsChange(join(folder, 'package.json'))]
 }
 
+/** What to do with a file that cannot be read. */
+const REMEDY = 'Move it away, or mend its permissions.'
+
 function ignoreChange(path: string): Change {
-  const before = textOf(path)
+  const before = textIfThere(path, REMEDY)
   const after = addIgnored(before ?? '')
   return before === after
     ? { path, text: null, said: `ignores ${IGNORED} already`, kept: [] }
@@ -37,7 +39,7 @@ function ignoreChange(path: string): Change {
 }
 
 function scriptsChange(path: string): Change {
-  const before = textOf(path)
+  const before = textIfThere(path, REMEDY)
   if (before === null) return { path, text: null, said: 'is not here: no scripts were added', kept: [] }
   const scripts = addScripts(before)
   if (scripts === null) {
@@ -47,17 +49,4 @@ function scriptsChange(path: string): Change {
   return added.length === 0
     ? { path, text: null, said: 'has the scripts already', kept }
     : { path, text, said: `has the scripts ${added.join(', ')} now`, kept }
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
-    throw new ConfigurationError(
-      `${path} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
-      'Move it away, or mend its permissions.',
-      cause,
-    )
-  }
 }

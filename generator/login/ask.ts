@@ -1,7 +1,6 @@
 import { text as textOf } from 'node:stream/consumers'
 import { environmentNames } from '@zcrm/runtime'
-import type { CliProcess } from '../commands/command.ts'
-import { Interrupted } from '../commands/failure.ts'
+import { Interrupted } from '../failure.ts'
 
 /** Asks a person at the terminal. */
 export interface Ask {
@@ -28,8 +27,15 @@ export interface Answer<Value extends string> {
   readonly hint?: string
 }
 
+/** The part of a process that questions are asked at. */
+interface Asked {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /** Questions at a terminal; `null` where nobody sits at one. */
-export function askAt({ stdin, stdout, env }: CliProcess): Ask | null {
+export function askAt({ stdin, stdout, env }: Asked): Ask | null {
   if (stdin.isTTY !== true || stdout.isTTY !== true || env['CI'] === 'true') return null
   const required = (value: string | undefined) => (value?.trim() ? undefined : 'Something has to be entered.')
   return {

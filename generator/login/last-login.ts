@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Environment, isZohoError } from '@zcrm/runtime'
 import { environmentKey } from '@zcrm/runtime/metadata'
 import type { ResolvedConfig } from '../config/resolve.ts'
-import { replaceFile } from '../output/write.ts'
+import { replaceFile } from '../files/write.ts'
 
 type Config = Pick<ResolvedConfig, 'resourcePath' | 'profile'>
 

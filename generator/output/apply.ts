@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MANIFEST_PATH } from '../emit/manifest.ts'
-import { fileFailure } from './file-failure.ts'
+import { fileFailure } from '../files/failure.ts'
+import { dropStaged, isLeftOver, placeFile, type StagedFile, stageFile } from '../files/write.ts'
 import { foldersOf, removeEmptyFolders } from './folders.ts'
 import type { Plan } from './plan.ts'
-import { dropStaged, isLeftOver, placeFile, type StagedFile, stageFile } from './write.ts'
 
 /**
  * Does what a plan says. Everything is written beside its place first, so that a disk which gets full leaves the folder

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { contentHash } from '../content-hash.ts'
 import type { FileHashes } from '../emit/manifest.ts'
-import { replaceFile } from './write.ts'
+import { replaceFile } from '../files/write.ts'
 
 /**
  * What a generation left in the output folder, and from which inputs. It is kept outside the folder, so that the next

@@ -3,6 +3,7 @@ import { displayPath } from '../commands/words.ts'
 import { profileFlag } from '../config/profiles.ts'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import { changedPaths, planOffline } from '../regenerate.ts'
+import { firstFew } from '../wording.ts'
 
 /** As many files as a message names. */
 const NAMED = 5
@@ -15,10 +16,8 @@ export async function checkOutput(config: ResolvedConfig): Promise<readonly stri
   const generation = await planOffline(config)
   const stale = generation === null ? [] : changedPaths(generation)
   if (stale.length === 0) return stale
-  const more = stale.length > NAMED ? ` and ${stale.length - NAMED} more` : ''
-  const names = stale.slice(0, NAMED).map(displayPath).join(', ')
   throw new ConfigurationError(
-    `${displayPath(config.out)} is stale: ${names}${more}`,
+    `${displayPath(config.out)} is stale: ${firstFew(stale.map(displayPath), NAMED)}`,
     `Run zcrm generate --offline${profileFlag(config.profile)}, and commit what it writes.`,
   )
 }

@@ -4,6 +4,8 @@ import { filesBehind } from '../inputs.ts'
 import type { EsbuildPlugin, PluginOptions } from './options.ts'
 import { projectOf } from './project.ts'
 
+export type { PluginOptions } from './options.ts'
+
 /** Marks the question of the plugin itself. */
 const ASKED = Symbol('asked')
 

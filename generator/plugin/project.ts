@@ -7,8 +7,8 @@ import { failureOf } from './failure.ts'
 import type { PluginOptions } from './options.ts'
 import { pullIfDue } from './pull.ts'
 
-/** What the last update found, and how the files that it was about were then. */
-interface Look {
+/** What an update came to, and how the files that it was about were then. */
+interface Update {
   readonly paths: readonly string[]
   readonly print: string
   readonly failure: Error | null
@@ -20,7 +20,7 @@ export class Project {
   readonly #options: PluginOptions
   #inputs: ReadonlySet<string> = new Set()
   #output: readonly string[] = []
-  #last: Look | null = null
+  #last: Update | null = null
   #queue: Promise<unknown> = Promise.resolve()
   #mayPull: boolean
 

@@ -3,6 +3,8 @@ import { filesBehind } from '../inputs.ts'
 import type { PluginEntry, PluginOptions } from './options.ts'
 import { projectOf } from './project.ts'
 
+export type { PluginOptions } from './options.ts'
+
 /** Generates at the start of a build of Rollup or Rolldown, and of each one that `--watch` makes. */
 export const zcrm: (options?: PluginOptions) => PluginEntry = createRollupPlugin<
   PluginOptions | undefined,

@@ -4,6 +4,8 @@ import { filesBehind } from '../inputs.ts'
 import type { PluginEntry, PluginOptions } from './options.ts'
 import { type Project, projectOf } from './project.ts'
 
+export type { PluginOptions } from './options.ts'
+
 /**
  * Generates at the start of a build of Vite. In development it does so again when the configuration, the snapshot or a
  * template changes; Vite sees which files were written, and reloads those.

@@ -4,6 +4,8 @@ import { filesBehind } from '../inputs.ts'
 import type { PluginOptions, WebpackPlugin } from './options.ts'
 import { type Project, projectOf } from './project.ts'
 
+export type { PluginOptions } from './options.ts'
+
 /** Generates at the start of each run of a compiler of webpack, those of `--watch` included. */
 export const zcrm: (options?: PluginOptions) => WebpackPlugin = createWebpackPlugin<
   PluginOptions | undefined

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from '@zcrm/runtime'
-import { replaceFile } from '../output/write.ts'
+import { replaceFile } from '../files/write.ts'
 import type { Json } from './json.ts'
 
 /** An Answer is the body of a call of the API that was answered; `null` for a 204. */

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { closest, type FieldMetadata, type Metadata } from '@zcrm/runtime/metadata'
+import type { FieldMetadata, Metadata } from '@zcrm/runtime/metadata'
+import { nearestHint } from '../wording.ts'
 import { isPicklist, type TypeText } from './data-types.ts'
 import { literal } from './literals.ts'
 import { KEYWORD_TYPES } from './type-text.ts'
@@ -109,10 +110,9 @@ function checkHasClass(key: string, field: FieldMetadata): void {
 }
 
 function unknown(option: string, key: string, what: string, known: readonly string[]): ConfigurationError {
-  const nearest = closest(key, known)
   return new ConfigurationError(
     `${option} has ${JSON.stringify(key)}, and the organisation has no such ${what}`,
-    nearest === null ? 'Use API names, as the snapshot has them.' : `Did you mean ${nearest}?`,
+    nearestHint(key, known, 'Use API names, as the snapshot has them.'),
   )
 }
 

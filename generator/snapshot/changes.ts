@@ -1,4 +1,6 @@
 import type { FieldMetadata, Metadata, ModuleMetadata } from '@zcrm/runtime/metadata'
+import type { PulledSnapshot } from './pulled.ts'
+import { readSnapshot } from './read.ts'
 
 /** How many fields or options came, went or are something else now. */
 export interface Counts {
@@ -26,6 +28,12 @@ export interface SnapshotChanges {
 }
 
 const NONE: Counts = { added: 0, removed: 0, changed: 0 }
+
+/** What a pull changes; `null` where nothing, or where there was no snapshot that can be read. */
+export function pulledChanges({ before, text }: PulledSnapshot): SnapshotChanges | null {
+  // Both are read from their texts: then the same code has put both together, keys in one order.
+  return before === null ? null : snapshotChanges(before, readSnapshot('the new snapshot', text))
+}
 
 /** How a snapshot differs from the one before it. */
 export function snapshotChanges(before: Metadata, after: Metadata): SnapshotChanges {

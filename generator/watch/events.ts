@@ -1,3 +1,4 @@
+import type { Failure } from '../failure.ts'
 import type { SnapshotChanges } from '../snapshot/changes.ts'
 
 /** Why something was generated. */
@@ -36,10 +37,3 @@ export type WatchEvent =
   /** Another process writes into the output folder. */
   | { readonly event: 'waiting'; readonly out: string; readonly pid: number | null }
   | { readonly event: 'stopped'; readonly signal: string }
-
-/** What is wrong and what to do. */
-export interface Failure {
-  readonly code: string
-  readonly message: string
-  readonly hint: string
-}

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto'
-import { type FSWatcher, readdirSync, readFileSync, type Stats, statSync, watch } from 'node:fs'
+import { type FSWatcher, watch } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type Content, ContentReader, isGone, isSame } from './content.ts'
+import { foldersAt, inodeOf, isBelow } from './folders.ts'
 
 /** Milliseconds without another event after which a change counts as done: editors and checkouts write in several steps. */
 const SETTLING = 60
 /** Milliseconds after which a file that vanished is believed to be gone: editors put another one in its place. */
 const REPLACING = 250
-
-/** Hashes of what is in files, by path; `null` where there is no file. */
-type Content = ReadonlyMap<string, string | null>
 
 /** A folder that is watched. */
 interface Watched {
@@ -28,7 +26,7 @@ export class FileWatch<Group extends string> {
   readonly #contents = new Map<Group, Content>()
   #folders = new Map<string, Watched>()
   #timer: NodeJS.Timeout | undefined
-  readonly #known = new Map<string, { readonly state: string; readonly hash: string }>()
+  readonly #reader = new ContentReader()
 
   /** @param onEvent Called when something may have changed, a moment after the last sign of it. */
   constructor(onEvent: () => void) {
@@ -40,8 +38,8 @@ export class FileWatch<Group extends string> {
     const before = this.#groups
     this.#groups = groups
     for (const [group, paths] of groups) {
-      const isSame = JSON.stringify(before.get(group)) === JSON.stringify(paths)
-      if (!isSame) this.#contents.set(group, this.#contentOf(paths))
+      const isKnown = JSON.stringify(before.get(group)) === JSON.stringify(paths)
+      if (!isKnown) this.#contents.set(group, this.#reader.contentOf(paths))
     }
     this.#watchFolders()
   }
@@ -66,28 +64,8 @@ export class FileWatch<Group extends string> {
     return [...this.#groups].map(([group, paths]) => ({
       group,
       before: this.#contents.get(group) ?? new Map(),
-      now: this.#contentOf(paths),
+      now: this.#reader.contentOf(paths),
     }))
-  }
-
-  #contentOf(paths: readonly string[]): Content {
-    return new Map(paths.flatMap(filesAt).map((path) => [path, this.#hashOf(path)]))
-  }
-
-  /** The hash of a file's content, which is read only where the file was written since; `null` where there is none. */
-  #hashOf(path: string): string | null {
-    try {
-      const { ino, size, mtimeMs, ctimeMs } = statSync(path)
-      const state = [ino, size, mtimeMs, ctimeMs].join(' ')
-      const known = this.#known.get(path)
-      if (known?.state === state) return known.hash
-      const hash = createHash('sha256').update(readFileSync(path)).digest('hex')
-      // A file that is written twice within the clock's grain looks the same: it is read again until that is over.
-      if (Date.now() - mtimeMs > 2_000) this.#known.set(path, { state, hash })
-      return hash
-    } catch {
-      return null
-    }
   }
 
   #watchFolders(): void {
@@ -129,62 +107,6 @@ export class FileWatch<Group extends string> {
   }
 }
 
-function isSame(before: Content, now: Content): boolean {
-  return JSON.stringify([...before]) === JSON.stringify([...now])
-}
-
-/** Whether a file that was there is not. */
-function isGone(before: Content, now: Content): boolean {
-  return [...before].some(([path, hash]) => hash !== null && (now.get(path) ?? null) === null)
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-/** Whether a folder is another one, or below it. */
-function isBelow(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(join(folder, '/'))
-}
-
-/** A file; of a folder the files in it, at any depth. */
-function filesAt(path: string): readonly string[] {
-  return isFolder(path) ? entriesOf(path).flatMap((entry) => filesAt(join(path, entry))) : [path]
-}
-
-/** The folders whose entries tell of changes at a path: the one that it is in, and those that it is. */
-function foldersAt(path: string): readonly string[] {
-  return [dirname(path), ...foldersBelow(path)]
-}
-
-function foldersBelow(path: string): readonly string[] {
-  if (!isFolder(path)) return []
-  return [path, ...entriesOf(path).flatMap((entry) => foldersBelow(join(path, entry)))]
-}
-
-function entriesOf(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name !== 'node_modules')
-      .sort()
-  } catch {
-    return []
-  }
-}
-
-function isFolder(path: string): boolean {
-  return statOf(path)?.isDirectory() === true
-}
-
-function inodeOf(path: string): number | null {
-  return statOf(path)?.ino ?? null
-}
-
-/** What cannot be looked at counts as absent. */
-function statOf(path: string): Stats | null {
-  try {
-    return statSync(path)
-  } catch {
-    return null
-  }
 }

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ResolvedConfig } from '../config/resolve.ts'
-import { hasCredentials, isPullCurrent, loadSnapshot } from '../index.ts'
+import { failureOf } from '../failure.ts'
+import { hasCredentials, isPullDue, loadSnapshot } from '../index.ts'
 import { regenerate } from '../regenerate.ts'
 import type { SnapshotChanges } from '../snapshot/changes.ts'
+import { Alarm } from './alarm.ts'
 import type { Cause, WatchEvent } from './events.ts'
 import { FileWatch } from './file-watch.ts'
-import { failureOf, type Look, lookAt } from './refresh.ts'
+import { type Look, lookAt } from './look.ts'
 import { answered, begun, clockRead, hurried, type Schedule, TICK } from './schedule.ts'
 
 /** A configuration, and the files that it is from. */
@@ -48,15 +49,14 @@ class Watch {
   #schedule: Schedule | null
   /** What was last generated without a failure, if it was from the configuration as it is. */
   #generated: string | null = null
-  #wake: () => void = () => {}
-  #isAwake = false
+  readonly #alarm = new Alarm()
 
   constructor(options: WatchOptions, { config, files }: Loaded) {
     this.#options = options
     this.#config = config
     this.#schedule = options.every === null ? null : begun(Date.now(), options.every)
-    this.#files = new FileWatch(() => this.#wakeUp())
-    options.signal.addEventListener('abort', () => this.#wakeUp())
+    this.#files = new FileWatch(() => this.#alarm.wakeUp())
+    options.signal.addEventListener('abort', () => this.#alarm.wakeUp())
     this.#watchFiles(files)
   }
 
@@ -113,8 +113,7 @@ class Watch {
   async #isPullDue(): Promise<boolean> {
     const { every } = this.#options
     try {
-      if (!(await hasCredentials(this.#config))) return true
-      return !existsSync(this.#config.snapshot) || !(await isPullCurrent(this.#config, every ?? 0))
+      return !(await hasCredentials(this.#config)) || (await isPullDue(this.#config, every ?? 0))
     } catch {
       // What is wrong is told by the look.
       return true
@@ -176,13 +175,12 @@ class Watch {
   }
 
   #watchFiles(configuration: readonly string[]): void {
-    const { snapshot, tokenStore, resourcePath, ...rest } = this.#config
-    const { templates } = rest as { readonly templates?: unknown }
+    const { snapshot, tokenStore, resourcePath, templates } = this.#config
     const tokens = tokenStore ?? join(resourcePath, 'tokens.json')
     this.#files.watch(
       new Map<Group, readonly string[]>([
         ['configuration', configuration],
-        ['templates', typeof templates === 'string' ? [templates] : []],
+        ['templates', templates === undefined ? [] : [templates]],
         ['snapshot', [snapshot]],
         // A database cannot be watched: then it is tried now and then.
         ['tokens', /^[a-z]{2,}:/i.test(tokens) || this.#schedule === null ? [] : [tokens]],
@@ -194,19 +192,6 @@ class Watch {
   async #sleep(): Promise<void> {
     const dueAt = this.#isConfigGood ? this.#schedule?.dueAt : undefined
     const untilDue = (dueAt ?? Number.POSITIVE_INFINITY) - Date.now()
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.max(0, Math.min(TICK, untilDue)))
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      if (this.#isAwake || this.#options.signal.aborted) this.#wake()
-    })
-    this.#isAwake = false
-  }
-
-  #wakeUp(): void {
-    this.#isAwake = true
-    this.#wake()
+    if (!this.#options.signal.aborted) await this.#alarm.sleep(Math.max(0, Math.min(TICK, untilDue)))
   }
 }

@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { contents, stamp } from '../generator/files.ts'
-import { type CliResult, emulator, envOf, runCli } from '../support/cli.ts'
+import { type CliResult, emulator, envOf, resultOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 
 const BIN = join(root, 'generator/bin.js')
@@ -23,16 +21,6 @@ function expectFailure({ code, stderr }: CliResult, wrong: RegExp, remedy: RegEx
   expect(lines).toHaveLength(2)
   expect(lines[0]).toMatch(wrong)
   expect(lines[1]).toMatch(remedy)
-}
-
-async function resultOf(child: ChildProcess): Promise<CliResult> {
-  if (child.stdout === null || child.stderr === null) throw new Error('no pipes')
-  const [[code], stdout, stderr] = await Promise.all([
-    once(child, 'close'),
-    text(child.stdout),
-    text(child.stderr),
-  ])
-  return { code, stdout, stderr }
 }
 
 /** Whether a small disk can be mounted where only its own processes see it; under CI always, so that a test fails for want of it. */

@@ -2,7 +2,7 @@ import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { createServer } from 'vite'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { replaceFile } from '../../generator/output/write.ts'
+import { replaceFile } from '../../generator/files/write.ts'
 import { zcrm } from '../../generator/plugin/vite.ts'
 import { type Bundler, bundlers, type Watching } from '../support/bundlers.ts'
 import { emulator } from '../support/cli.ts'

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { replaceFile } from '../../generator/output/write.ts'
+import { replaceFile } from '../../generator/files/write.ts'
 import { type Env, emulator, envOf, runCli, spawnCli } from '../support/cli.ts'
 import { listenTo, type Telling } from '../support/lines.ts'
 import { root, scratchFolder } from '../support/scratch.ts'

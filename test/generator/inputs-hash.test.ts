@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Config } from '../../generator/config/options.ts'
+import type { Config } from '../../generator/config/config.ts'
 import { resolveConfig } from '../../generator/config/resolve.ts'
 import { hasFunctions, inputsHash } from '../../generator/inputs-hash.ts'
 

@@ -35,7 +35,11 @@ export async function runCli(
   env: Env = {},
   uid?: number,
 ): Promise<CliResult> {
-  const child = spawnCli(args, cwd, env, uid)
+  return resultOf(spawnCli(args, cwd, env, uid))
+}
+
+/** What a command line left behind, when it has ended. */
+export async function resultOf(child: ChildProcess): Promise<CliResult> {
   if (child.stdout === null || child.stderr === null) throw new Error('no pipes')
   const [[code], stdout, stderr] = await Promise.all([
     once(child, 'close'),

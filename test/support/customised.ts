@@ -7,7 +7,6 @@ import {
   planGeneration,
   resolveConfig,
 } from '../../generator/index.ts'
-import { ConfigurationError } from '../../runtime/index.ts'
 import { root, scratchFolder } from './scratch.ts'
 
 /** The first line of a template. */
@@ -52,15 +51,4 @@ export async function project(templates: Readonly<Record<string, string>> = {}):
       return generation
     },
   }
-}
-
-/** The expected failure of something. */
-export async function failureOf(act: () => unknown): Promise<ConfigurationError> {
-  try {
-    await act()
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error
-    throw error
-  }
-  throw new Error('it did not fail')
 }

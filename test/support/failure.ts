@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { ConfigurationError } from '../../runtime/index.ts'
 import type { CliResult } from './cli.ts'
 
 /** An expected failure: its exit code, what is wrong and what to do, in two lines. */
@@ -16,4 +17,15 @@ export function expectNotPrinted({ stdout, stderr }: CliResult, secrets: readonl
     if (secret === '') throw new Error('an empty text is no secret')
     expect(stdout + stderr).not.toContain(secret)
   }
+}
+
+/** The ConfigurationError that something fails with. */
+export async function failureOf(act: () => unknown): Promise<ConfigurationError> {
+  try {
+    await act()
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error
+    throw error
+  }
+  throw new Error('it did not fail')
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Metadata } from '@zcrm/runtime/metadata'
-import { replaceFile } from '../../generator/output/write.ts'
+import { replaceFile } from '../../generator/files/write.ts'
 import { readSnapshot } from '../../generator/snapshot/read.ts'
 import { writeSnapshot } from '../../generator/snapshot/write.ts'
 

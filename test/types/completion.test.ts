@@ -1,10 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
-import { startLsp } from '../../bench/lib/lsp.ts'
-import { root, scratchFolder } from '../support/scratch.ts'
-import { strictest } from '../support/tsc.ts'
+import { expect, test } from 'vitest'
+import { completions } from '../support/completion.ts'
 
 const HEAD = `import type { Client } from '@zcrm/runtime'
 import { Accounts, Contacts, Leads } from '../../../generated/index.js'
@@ -36,27 +31,12 @@ const TYPED: readonly (readonly [line: string, offered: readonly string[]])[] = 
 test('completion offers the fields of the module, its operators and its options', {
   timeout: 120_000,
 }, async () => {
-  const folder = await scratchFolder()
-  const compilerOptions = {
-    ...strictest,
-    module: 'nodenext',
-    customConditions: ['@zcrm/source'],
-    allowImportingTsExtensions: true,
-  }
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-  const exe = pathToFileURL(join(root, 'node_modules/typescript/lib/getExePath.js')).href
-  const { default: getExePath } = (await import(exe)) as { default: () => string }
-  const server = await startLsp(folder, getExePath())
-  onTestFinished(() => server.close())
-  const text = `${HEAD}${TYPED.map(([line]) => `void ${line.replace('‸', '')}`).join('\n')}\n`
-  const file = join(folder, 'app.ts')
-  await writeFile(file, text)
-  server.open(file, text)
-  const first = HEAD.split('\n').length - 1
+  const offered = await completions(
+    HEAD,
+    TYPED.map(([line]) => `void ${line}`),
+  )
   for (const [index, [line, wanted]] of TYPED.entries()) {
-    const at = { line: first + index, character: 'void '.length + line.indexOf('‸') }
-    const offered = (await server.complete(file, at)).map((name) => name.replace(/^["'`]|["'`?]+$/g, ''))
-    expect(offered, line).toEqual(expect.arrayContaining([...wanted]))
-    expect(offered, line).not.toContain('Deal_Name')
+    expect(offered[index], line).toEqual(expect.arrayContaining([...wanted]))
+    expect(offered[index], line).not.toContain('Deal_Name')
   }
 })

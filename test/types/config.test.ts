@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
-import { startLsp } from '../../bench/lib/lsp.ts'
-import { root, scratchFolder } from '../support/scratch.ts'
-import { strictest, typeCheck } from '../support/tsc.ts'
+import { expect, test } from 'vitest'
+import { completions } from '../support/completion.ts'
+import { scratchFolder } from '../support/scratch.ts'
+import { typeCheck } from '../support/tsc.ts'
 
 const HEAD = "import { defineConfig } from '../../../generator/config/define.ts'\n"
 
@@ -64,25 +63,10 @@ const TYPED: readonly (readonly [line: string, offered: readonly string[]])[] = 
 ]
 
 test('completion offers options, their values, and the names of profiles', { timeout: 120_000 }, async () => {
-  const folder = await scratchFolder()
-  const compilerOptions = {
-    ...strictest,
-    module: 'nodenext',
-    customConditions: ['@zcrm/source'],
-    allowImportingTsExtensions: true,
-  }
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-  const exe = pathToFileURL(join(root, 'node_modules/typescript/lib/getExePath.js')).href
-  const { default: getExePath } = (await import(exe)) as { default: () => string }
-  const server = await startLsp(folder, getExePath())
-  onTestFinished(() => server.close())
-  const text = `${HEAD}${TYPED.map(([line]) => line.replace('‸', '')).join('\n')}\n`
-  const file = join(folder, 'zcrm.config.ts')
-  await writeFile(file, text)
-  server.open(file, text)
-  for (const [index, [line, wanted]] of TYPED.entries()) {
-    const offered = await server.complete(file, { line: 1 + index, character: line.indexOf('‸') })
-    const names = offered.map((name) => name.replace(/^["'`]|["'`?]+$/g, ''))
-    expect(names, line).toEqual(expect.arrayContaining([...wanted]))
-  }
+  const offered = await completions(
+    HEAD,
+    TYPED.map(([line]) => line),
+  )
+  for (const [index, [line, wanted]] of TYPED.entries())
+    expect(offered[index], line).toEqual(expect.arrayContaining([...wanted]))
 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
+import { textIfThere } from '../../files/read.ts'
 import { type PullSettings, pull, type ResolvedConfig } from '../../index.ts'
 import type { Snapshot } from '../../snapshot/format.ts'
 import { readSnapshot } from '../../snapshot/read.ts'
@@ -40,21 +40,11 @@ export function namedSource(flag: string, name: string, cwd: string, profiles: r
  * The snapshot in a file.
  * @param hint What to do where there is none.
  */
-export async function fileSource(path: string, hint: string): Promise<Source> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (cause) {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    throw new ConfigurationError(
-      isMissing
-        ? `there is no ${displayPath(path)} to compare`
-        : `${displayPath(path)} cannot be read: ${cause}`,
-      isMissing ? hint : 'Check the path and its permissions.',
-      cause,
-    )
-  }
-  return { label: displayPath(path), snapshot: readSnapshot(displayPath(path), text), text, path }
+export function fileSource(path: string, hint: string): Source {
+  const label = displayPath(path)
+  const text = textIfThere(path)
+  if (text === null) throw new ConfigurationError(`there is no ${label} to compare`, hint)
+  return { label, snapshot: readSnapshot(label, text), text, path }
 }
 
 /** What the organisation is now, through the resource cache. The snapshot stays as it is, and so does what is due. */

@@ -1,4 +1,4 @@
-import { always, depending, type Rule } from './rule.ts'
+import { always, casesOf, depending, type Rule } from './rule.ts'
 
 /** Changes of fields. */
 export type FieldKind =
@@ -24,8 +24,7 @@ export type FieldKind =
   | 'field.target'
   | 'field.picklist'
 
-const NEW: Rule['cases'] = depending(
-  '',
+const NEW: Rule['cases'] = casesOf(
   [
     'demanded',
     'safe',
@@ -33,7 +32,7 @@ const NEW: Rule['cases'] = depending(
     '{create} demands {field}: what creates a record without it no longer compiles.',
   ],
   [null, 'safe', 'safe', '{record} gets a property more, which nothing uses yet.'],
-).cases
+)
 
 const GONE: Rule['cases'] = always(
   '',

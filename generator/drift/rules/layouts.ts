@@ -1,4 +1,4 @@
-import { always, depending, type Rule } from './rule.ts'
+import { always, casesOf, depending, type Rule } from './rule.ts'
 
 /** Changes of layouts, dependent picklists, related lists and custom views. */
 export type LayoutKind =
@@ -32,8 +32,7 @@ export type LayoutKind =
 
 const INACTIVE = ['inactive', 'safe', 'safe', 'No record can be made with it.'] as const
 
-const GONE: Rule['cases'] = depending(
-  '',
+const GONE: Rule['cases'] = casesOf(
   INACTIVE,
   [
     'layoutTypes',
@@ -42,7 +41,7 @@ const GONE: Rule['cases'] = depending(
     'The types of what creates a record follow the layouts, and Zoho refuses its id.',
   ],
   [null, 'safe', 'breaking', 'Zoho refuses a record that is created with its id.'],
-).cases
+)
 
 /** How they are graded. */
 export const LAYOUT_RULES: Readonly<Record<LayoutKind, Rule>> = {

@@ -1,4 +1,4 @@
-import { always, depending, type Rule } from './rule.ts'
+import { always, casesOf, depending, type Rule } from './rule.ts'
 
 /** Changes of picklists and their options. */
 export type OptionKind =
@@ -23,8 +23,7 @@ export type OptionKind =
 
 const IDLE = ['idle', 'safe', 'safe', 'It has no constant, and is none of the values.'] as const
 
-const NEW: Rule['cases'] = depending(
-  '',
+const NEW: Rule['cases'] = casesOf(
   IDLE,
   ['valueKept', 'safe', 'safe', 'Its value {value} was one of {picklist} already.'],
   [
@@ -34,10 +33,9 @@ const NEW: Rule['cases'] = depending(
     'What is read may be {value}: a switch over every value no longer compiles.',
   ],
   [null, 'safe', 'safe', '{picklist} gets a constant more; what is read could be any text before, too.'],
-).cases
+)
 
-const GONE: Rule['cases'] = depending(
-  '',
+const GONE: Rule['cases'] = casesOf(
   IDLE,
   ['valueKept', 'safe', 'safe', 'Its value {value} is still one of {picklist}.'],
   [
@@ -52,7 +50,7 @@ const GONE: Rule['cases'] = depending(
     'breaking',
     '{picklist}.{constant} is gone and {value} is refused when written; records that have it keep it.',
   ],
-).cases
+)
 
 /** How they are graded. */
 export const OPTION_RULES: Readonly<Record<OptionKind, Rule>> = {

@@ -72,10 +72,15 @@ export function always(what: string, read: Grade, write: Grade, why: string): Ru
   return { what, cases: [{ when: null, read, write, why }] }
 }
 
+/** A case as it stands in a table. */
+type CaseRow = readonly [Condition | null, Grade, Grade, string]
+
 /** A rule of several cases, of which the last has no condition. */
-export function depending(
-  what: string,
-  ...cases: readonly (readonly [Condition | null, Grade, Grade, string])[]
-): Rule {
-  return { what, cases: cases.map(([when, read, write, why]) => ({ when, read, write, why })) }
+export function depending(what: string, ...rows: readonly CaseRow[]): Rule {
+  return { what, cases: casesOf(...rows) }
+}
+
+/** Cases that several rules have. */
+export function casesOf(...rows: readonly CaseRow[]): Rule['cases'] {
+  return rows.map(([when, read, write, why]) => ({ when, read, write, why }))
 }

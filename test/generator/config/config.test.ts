@@ -5,9 +5,9 @@ import { loadConfigFile } from '../../../generator/config/load.ts'
 import { OPTIONS, optionNames } from '../../../generator/config/options.ts'
 import { type ConfigSources, type ResolvedConfig, resolveConfig } from '../../../generator/config/resolve.ts'
 import { closest } from '../../../runtime/records/closest.ts'
+import { failureOf } from '../../support/failure.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { contents, unprivileged } from '../files.ts'
-import { failure } from './failure.ts'
 
 const none: ConfigSources = { flags: {}, env: {}, file: null, cwd: '/app' }
 const fileOf = (content: unknown): ConfigSources['file'] => ({
@@ -159,7 +159,7 @@ describe('a value is refused', () => {
     ['a text', fileOf('x'), `${at} holds no configuration: it is a string`, /export/],
     ['null', fileOf(null), `${at} holds no configuration: it is nothing`, /export/],
   ] as const)('%s: %j', async (_, file, message, hint) => {
-    const error = await failure(() => resolveConfig({ ...none, file }))
+    const error = await failureOf(() => resolveConfig({ ...none, file }))
     expect(error.message).toBe(message)
     expect(error.hint).toMatch(
       typeof hint === 'string' ? new RegExp(`^${hint.replace(/[.?]/g, '\\$&')}$`) : hint,
@@ -173,14 +173,14 @@ describe('a value is refused', () => {
     [{ flags: { out: ['a', 'b'] } }, '--out is ["a","b"]'],
     [{ flags: { out: '' } }, '--out is ""'],
   ])('and named by its flag: %j', async (sources, message) => {
-    expect((await failure(() => resolveConfig({ ...none, ...sources }))).message).toBe(message)
+    expect((await failureOf(() => resolveConfig({ ...none, ...sources }))).message).toBe(message)
   })
 
   const secrets = optionNames.filter((name) => OPTIONS[name].isSecret === true)
 
   test.each(secrets)('%s is never printed', async (name) => {
     for (const value of [12_345_678, ['hunter2'], { hunter2: 'hunter2' }, true]) {
-      const error = await failure(() => resolveConfig({ ...none, file: fileOf({ [name]: value }) }))
+      const error = await failureOf(() => resolveConfig({ ...none, file: fileOf({ [name]: value }) }))
       expect(`${error.message} ${error.hint} ${error.stack}`).not.toMatch(/hunter2|12_?345_?678/)
       expect(error.message).toContain(name)
     }
@@ -305,7 +305,7 @@ describe('the file', () => {
 
   test.each(['absent.json', 'absent.ts'])('that is named must be there: %s', async (name) => {
     const folder = await scratchFolder()
-    const { message, hint } = await failure(() => loadConfigFile(folder, name))
+    const { message, hint } = await failureOf(() => loadConfigFile(folder, name))
     expect(message).toContain(name)
     expect(hint).toContain('--config')
   })
@@ -357,7 +357,7 @@ describe('the file', () => {
     '%s of %j is told at %s, in one line, and without what is in it',
     async (name, text, place, what) => {
       const folder = await folderOf({ ...OTHER, [name]: text })
-      const { message, hint } = await failure(() => loadConfigFile(folder, undefined))
+      const { message, hint } = await failureOf(() => loadConfigFile(folder, undefined))
       expect(message.startsWith(join(folder, place)), message).toBe(true)
       expect(message).toMatch(what)
       expect(message).toMatch(/^\P{Cc}*[^\s:]$/u)
@@ -383,7 +383,7 @@ describe('the file', () => {
     ['package.json', '{ "zcrm": "x" }', ' holds no configuration: it is a string'],
   ])('%s of %j holds something else', async (name, text, what) => {
     const folder = await folderOf({ [name]: text })
-    const error = await failure(async () =>
+    const error = await failureOf(async () =>
       resolveConfig({ ...none, file: await loadConfigFile(folder, undefined) }),
     )
     expect(error.message).toBe(join(folder, name) + what)

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withEnvFiles } from '../../../generator/config/env-files.ts'
 import { loadProject } from '../../../generator/config/project.ts'
+import { failureOf } from '../../support/failure.ts'
 import { scratchFolder } from '../../support/scratch.ts'
-import { failure } from './failure.ts'
 
 async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await scratchFolder()
@@ -48,7 +48,7 @@ test.each([
   ['A="open\nZCRM_TOKEN_ID=hunter2\nB="', '.env:2 sets no ZCRM_TOKEN_ID'],
 ])('a line that sets nothing is told, without what is in it: %j', async (text, what) => {
   const folder = await folderOf({ '.env': text })
-  const { message, hint } = await failure(() => withEnvFiles({}, folder))
+  const { message, hint } = await failureOf(() => withEnvFiles({}, folder))
   expect(message).toBe(join(folder, what))
   expect(message + hint).not.toContain('hunter2')
 })

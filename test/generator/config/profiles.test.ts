@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ConfigSources, resolveConfig } from '../../../generator/config/resolve.ts'
-import { failure } from './failure.ts'
+import { failureOf } from '../../support/failure.ts'
 
 const AT = '/app/zcrm.config.json'
 
@@ -77,7 +77,7 @@ describe('a profile is chosen', () => {
     ],
     [{}, { defaultProfile: 'x' }, `defaultProfile in ${AT} is "x", which is no profile`, /No profiles/],
   ] as const)('or not: %j of %j', async (more, content, message, hint) => {
-    const error = await failure(() => resolveConfig(sources(content, more)))
+    const error = await failureOf(() => resolveConfig(sources(content, more)))
     expect(error.message).toBe(message)
     expect(error.hint).toMatch(hint)
   })
@@ -139,7 +139,7 @@ describe('a value', () => {
 
   test('is named by its profile where it is wrong', async () => {
     const content = { profiles: { a: { concurrency: 99 } } }
-    const { message } = await failure(() => resolveConfig(sources(content)))
+    const { message } = await failureOf(() => resolveConfig(sources(content)))
     expect(message).toBe(`profiles.a.concurrency in ${AT} is 99`)
   })
 })
@@ -195,7 +195,7 @@ describe('profiles are refused', () => {
     ['with a default that is no text', { profiles: two, defaultProfile: 1 }, `defaultProfile in ${AT} is 1`],
     ['with a schema that is no text', { $schema: 1 }, `$schema in ${AT} is 1`],
   ])('%s: %j', async (_, content, message) => {
-    expect((await failure(() => resolveConfig(sources(content)))).message).toBe(message)
+    expect((await failureOf(() => resolveConfig(sources(content)))).message).toBe(message)
   })
 
   test('but flags that write elsewhere are the business of who gives them', () => {

@@ -1,19 +1,10 @@
 import type { Change, DiffOptions } from '../../../generator/drift/change.ts'
 import { diffSnapshots } from '../../../generator/drift/diff.ts'
 import type { FieldMetadata, Metadata, ModuleMetadata } from '../../../runtime/metadata/index.ts'
-import { field, module, organisation } from '../metadata.ts'
+import { field, module, organisation, standardOptions } from '../metadata.ts'
 
 /** How code is generated where nothing else is said. */
-export const standard: DiffOptions = {
-  matchBy: 'id',
-  wireValue: 'display',
-  openPicklists: 'read',
-  modules: ['*'],
-  fields: ['*'],
-  classNames: {},
-  fieldTypes: {},
-  required: 'system',
-}
+export const standard: DiffOptions = { ...standardOptions, matchBy: 'id' }
 
 /** An organisation of Leads alone. */
 export function leads(fields: readonly FieldMetadata[], more: Partial<ModuleMetadata> = {}): Metadata {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { kindOf } from '../../../generator/emit/kinds.ts'
 import { checkCollisions, checkOutputPath } from '../../../generator/emit/output-path.ts'
 import { picklistFileNames } from '../../../generator/schema/naming.ts'
-import { failureOf } from '../../support/customised.ts'
+import { failureOf } from '../../support/failure.ts'
 
 function print(path: string, helper: string, value: unknown): string {
   const helpers = kindOf(path)?.helpers ?? {}

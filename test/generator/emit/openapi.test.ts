@@ -5,20 +5,9 @@ import { describedTypes, valueSchema } from '../../../generator/emit/openapi/val
 import { buildSchema, type SchemaOptions } from '../../../generator/schema/build.ts'
 import { dataTypeNames, typeOf } from '../../../generator/schema/data-types.ts'
 import type { FieldMetadata, Metadata } from '../../../runtime/metadata/index.ts'
-import { field, layout, module, option, organisation, picklist } from '../metadata.ts'
+import { field, layout, module, option, organisation, picklist, standardOptions } from '../metadata.ts'
 
-const standard = {
-  wireValue: 'display',
-  openPicklists: 'read',
-  importExtension: '.js',
-  modules: ['*'],
-  fields: ['*'],
-  classNames: {},
-  fieldTypes: {},
-  required: 'system',
-  docs: false,
-  hosts: null,
-} as const
+const standard = { ...standardOptions, docs: false, hosts: null } as const
 
 type Options = Partial<SchemaOptions & OpenApiOptions>
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buildSchema, type SchemaOptions } from '../../../generator/schema/build.ts'
 import type { ModuleSchema, Schema } from '../../../generator/schema/schema.ts'
-import { failure } from '../config/failure.ts'
+import { failureOf } from '../../support/failure.ts'
 import {
   dependency,
   field,
@@ -116,7 +116,7 @@ describe('names of classes', () => {
       /./,
     ],
   ])('are refused: %j', async (classNames, message, hint) => {
-    const error = await failure(() => build({ classNames }))
+    const error = await failureOf(() => build({ classNames }))
     expect(error.message).toMatch(message)
     expect(error.hint).toMatch(hint)
   })
@@ -190,7 +190,7 @@ describe('types of fields', () => {
     ],
     [{ Leads: { type: 'string' } }, 'fieldTypes has "Leads", and the organisation has no such field', /./],
   ])('are refused: %j', async (fieldTypes, message, hint) => {
-    const error = await failure(() => build({ fieldTypes }))
+    const error = await failureOf(() => build({ fieldTypes }))
     expect(error.message).toBe(message)
     expect(error.hint).toMatch(hint)
   })
@@ -272,7 +272,7 @@ describe('a function', () => {
       'the function fields of the configuration failed at Leads.Last_Name: it is Monday',
     ],
   ])('that tells nothing is refused: %#', async (options, message) => {
-    const error = await failure(() => build(options as unknown as Partial<SchemaOptions>))
+    const error = await failureOf(() => build(options as unknown as Partial<SchemaOptions>))
     expect(error.message).toBe(message)
     expect(error.hint).toMatch(/function|true or false/)
   })

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileFailure } from './file-failure.ts'
+import { fileFailure } from './failure.ts'
 import { isRunning } from './process.ts'
 
 let written = 0

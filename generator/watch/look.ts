@@ -1,9 +1,8 @@
-import { AuthenticationError, isZohoError, NetworkError, RateLimitError, ServerError } from '@zcrm/runtime'
+import { AuthenticationError, NetworkError, RateLimitError, ServerError } from '@zcrm/runtime'
 import type { ResolvedConfig } from '../config/resolve.ts'
-import { hasCredentials, type PullOutcome, pull, saveSnapshot } from '../index.ts'
-import { type SnapshotChanges, snapshotChanges } from '../snapshot/changes.ts'
-import { readSnapshot } from '../snapshot/read.ts'
-import type { Failure } from './events.ts'
+import { type Failure, failureOf } from '../failure.ts'
+import { hasCredentials, pull, saveSnapshot } from '../index.ts'
+import { pulledChanges, type SnapshotChanges } from '../snapshot/changes.ts'
 import type { Answer } from './schedule.ts'
 
 /** What a look at the organisation found. */
@@ -28,7 +27,7 @@ export async function lookAt(config: ResolvedConfig, maxAge: number, signal: Abo
       answer: 'fine',
       failure: null,
       isChanged: pulled.snapshot !== 'unchanged',
-      changes: changesOf(pulled),
+      changes: pulledChanges(pulled),
     }
   } catch (error) {
     const answer = answerOf(error)
@@ -51,21 +50,10 @@ function withLogin(failure: Failure): Failure {
   return hint.includes('zcrm login') ? failure : { ...failure, hint: `${hint} ${NOT_SIGNED_IN.hint}` }
 }
 
-function changesOf({ before, text }: PullOutcome): SnapshotChanges | null {
-  return before === null ? null : snapshotChanges(before, readSnapshot('the new snapshot', text))
-}
-
 /** What a failure says of network and sign-in. */
 function answerOf(error: unknown): Answer {
   if (error instanceof AuthenticationError) return error.reason === 'throttled' ? 'lost' : 'signed-out'
   const isPassing =
     error instanceof NetworkError || error instanceof ServerError || error instanceof RateLimitError
   return isPassing ? 'lost' : 'failed'
-}
-
-/** A failure as an event tells it. */
-export function failureOf(error: unknown): Failure {
-  if (isZohoError(error)) return { code: error.code, message: error.message, hint: error.hint }
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: 'UNEXPECTED', message, hint: 'It is a fault of zcrm: please report it.' }
 }
