@@ -14,7 +14,7 @@ import {
 } from '../index.ts'
 import { filesOf } from '../output/plan.ts'
 import type { CommandContext } from './command.ts'
-import { pullLines, reporter, tellSnapshot } from './pull.ts'
+import { pullLines, reporter, tellChanges, tellSnapshot } from './pull.ts'
 import {
   displayPath,
   leftOutLines,
@@ -75,13 +75,9 @@ async function isPullDue(config: ResolvedConfig, demanded: boolean): Promise<boo
 
 /** `--frozen`, and the snapshot is not what the organisation is. */
 async function refuse({ config, terminal }: Context, pulled: PullOutcome): Promise<number> {
-  const { changesOf, changesText } = await import('./changes.ts')
-  const changes = pulled.before === null ? null : changesOf(pulled.before, pulled.text)
-  terminal.line(
-    `${displayPath(config.snapshot)} differs from the organisation: --frozen, so nothing was written`,
-    'bad',
-  )
-  if (changes !== null) terminal.line(`  ${changesText(changes, terminal)}; zcrm diff tells more`)
+  terminal.line('--frozen, and the organisation has changed: nothing was written', 'bad')
+  const line = `${displayPath(config.snapshot)} differs from the organisation`
+  const changes = await tellChanges({ config, terminal }, pulled, line, true)
   terminal.result({ frozen: true, snapshot: pulled.snapshot, changes })
   return 1
 }

@@ -1,8 +1,7 @@
 import { AuthenticationError, isZohoError, NetworkError, RateLimitError, ServerError } from '@zcrm/runtime'
 import type { ResolvedConfig } from '../config/resolve.ts'
+import type { Change } from '../drift/change.ts'
 import { hasCredentials, type PullOutcome, pull, saveSnapshot } from '../index.ts'
-import { type SnapshotChanges, snapshotChanges } from '../snapshot/changes.ts'
-import { readSnapshot } from '../snapshot/read.ts'
 import type { Failure } from './events.ts'
 import type { Answer } from './schedule.ts'
 
@@ -12,7 +11,7 @@ export interface Look {
   readonly failure: Failure | null
   /** Whether the snapshot is another one now. */
   readonly isChanged: boolean
-  readonly changes: SnapshotChanges | null
+  readonly changes: readonly Change[] | null
 }
 
 /**
@@ -28,7 +27,7 @@ export async function lookAt(config: ResolvedConfig, maxAge: number, signal: Abo
       answer: 'fine',
       failure: null,
       isChanged: pulled.snapshot !== 'unchanged',
-      changes: changesOf(pulled),
+      changes: await changesOf(config, pulled),
     }
   } catch (error) {
     const answer = answerOf(error)
@@ -51,8 +50,11 @@ function withLogin(failure: Failure): Failure {
   return hint.includes('zcrm login') ? failure : { ...failure, hint: `${hint} ${NOT_SIGNED_IN.hint}` }
 }
 
-function changesOf({ before, text }: PullOutcome): SnapshotChanges | null {
-  return before === null ? null : snapshotChanges(before, readSnapshot('the new snapshot', text))
+/** Most looks find nothing, and do not load what compares. */
+async function changesOf(config: ResolvedConfig, pulled: PullOutcome): Promise<Look['changes']> {
+  if (pulled.before === null) return null
+  const { changesOfPull } = await import('../drift/pulled.ts')
+  return changesOfPull(config, pulled)
 }
 
 /** What a failure says of network and sign-in. */

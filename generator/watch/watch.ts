@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ResolvedConfig } from '../config/resolve.ts'
+import type { Change } from '../drift/change.ts'
 import { hasCredentials, isPullCurrent, loadSnapshot } from '../index.ts'
 import { regenerate } from '../regenerate.ts'
-import type { SnapshotChanges } from '../snapshot/changes.ts'
 import type { Cause, WatchEvent } from './events.ts'
 import { FileWatch } from './file-watch.ts'
 import { failureOf, type Look, lookAt } from './refresh.ts'
@@ -151,7 +151,7 @@ class Watch {
     return look
   }
 
-  async #generate(causes: readonly Cause[], changes: SnapshotChanges | null): Promise<void> {
+  async #generate(causes: readonly Cause[], changes: readonly Change[] | null): Promise<void> {
     const { tell } = this.#options
     const started = performance.now()
     try {

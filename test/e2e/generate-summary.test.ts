@@ -62,16 +62,29 @@ test('of 300 modules everything that is said fits on a screen, and --json has it
   expect(stats.moduleKilobytesPer1000Fields).toBeCloseTo(stats.kinds.modules.bytes / 600, 1)
 })
 
-test('a pull that changes the snapshot says what, in a line', async () => {
+test('a pull that changes the snapshot says what, as zcrm diff would: a rename is one', async () => {
   const folder = await scratchFolder()
   const zoho = await emulator()
   expect((await runCli(['generate'], folder, envOf(zoho))).stdout).toContain(
     'zcrm.snapshot.json was created\n',
   )
   zoho.addOption('Leads', 'Lead_Source', 'Pigeon Post')
-  const pulled = await runCli(['pull', '--max-age', '0'], folder, envOf(zoho))
-  expect(pulled.stdout).toContain('zcrm.snapshot.json was changed: Leads (1 option added)\n')
+  zoho.renameOption('Leads', 'Lead_Source', 'Cold Call', 'Warm Call')
+  const frozen = await runCli(['pull', '--max-age', '0', '--snapshot', 'other.json'], folder, envOf(zoho))
+  expect(frozen.stdout).toContain('other.json was created\n')
+  const refused = await runCli(['generate', '--frozen'], folder, envOf(zoho))
+  expect(refused.code).toBe(1)
+  expect(refused.stdout).toContain('the organisation: 1 breaking, 0 to review, 1 safe; zcrm diff says why\n')
+  const pulled = await runCli(['pull'], folder, envOf(zoho))
+  expect(pulled.stdout).toMatch(
+    /was changed: 1 breaking, 0 to review, 1 safe\n {2}option \d+ of Leads\.Lead_Source: "Cold Call" is "Warm Call" now \(breaking\)\n {2}option \d+ of Leads\.Lead_Source: "Pigeon Post" is new \(safe\)\n/,
+  )
   expectPlain(pulled)
+  await writeFile(join(folder, 'zcrm.snapshot.json'), await readFile(join(root, 'zcrm.snapshot.json')))
+  const diff = JSON.parse((await runCli(['diff', '--json'], folder, envOf(zoho))).stdout)
+  const { changes } = JSON.parse((await runCli(['pull', '--json'], folder, envOf(zoho))).stdout)
+  expect(changes).toHaveLength(2)
+  expect(changes).toEqual(diff.changes)
 })
 
 test.runIf(isTerminalThere)(
