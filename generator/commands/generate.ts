@@ -22,6 +22,7 @@ import {
   planLines,
   plural,
   unknownTypeLines,
+  unmatchedLines,
   waitLine,
 } from './words.ts'
 
@@ -104,7 +105,7 @@ async function report(
   const { config, flags, terminal } = context
   const { schema, plan } = generation
   const { create, update, remove, unchanged } = plan
-  const { modules, globalPicklists, notDescribed, unknownTypes, leftOut } = schema
+  const { modules, globalPicklists, notDescribed, unknownTypes, leftOut, unmatched } = schema
   const picklists = [...globalPicklists, ...modules.flatMap((module) => module.picklists)]
   const counts = {
     modules: modules.length,
@@ -117,6 +118,7 @@ async function report(
   for (const line of notDescribedLines(notDescribed, terminal)) terminal.line(line)
   for (const line of unknownTypeLines(unknownTypes, terminal)) terminal.line(line)
   for (const line of leftOutLines(leftOut, terminal)) terminal.line(line)
+  for (const line of unmatchedLines(unmatched, terminal)) terminal.line(line)
   const changes = pulled === null ? null : await tellSnapshot(context, pulled, flags.dryRun)
   const stats = flags.stats ? await tellStats(context, generation) : null
   if (isFresh(plan)) terminal.line(freshLine(config, started), 'good')
@@ -138,6 +140,7 @@ async function report(
     notDescribed,
     unknownTypes,
     leftOut,
+    unmatched,
     ...(pulled === null ? {} : { snapshot: pulled.snapshot, notSeen: pulled.metadata.notSeen, changes }),
     ...(stats === null ? {} : { stats }),
   })

@@ -12,7 +12,7 @@ import type { Schema } from '../schema/schema.ts'
 import { readSnapshot } from '../snapshot/read.ts'
 import type { CliProcess, CommandContext } from './command.ts'
 import type { Terminal } from './terminal.ts'
-import { displayPath, notDescribedLines, plural, unknownTypeLines } from './words.ts'
+import { displayPath, notDescribedLines, plural, unknownTypeLines, unmatchedLines } from './words.ts'
 
 /** Flags of `zcrm openapi`. */
 export interface OpenapiFlags {
@@ -57,11 +57,15 @@ function textOf(path: string): string | null {
   }
 }
 
-function wordsOf({ modules, notDescribed, unknownTypes }: Schema, terminal: Terminal): readonly string[] {
+function wordsOf(
+  { modules, notDescribed, unknownTypes, unmatched }: Schema,
+  terminal: Terminal,
+): readonly string[] {
   const fields = modules.reduce((sum, module) => sum + module.fieldCount, 0)
   return [
     `${plural(modules.length, 'module')}, ${plural(fields, 'field')}`,
     ...notDescribedLines(notDescribed, terminal),
     ...unknownTypeLines(unknownTypes, terminal),
+    ...unmatchedLines(unmatched, terminal),
   ]
 }

@@ -115,3 +115,17 @@ test('without a terminal there are neither colours nor progress, unless they are
   expect(forced.stdout).toContain('\u001b[32mgenerated is up to date')
   expect(forced.stdout.endsWith('\u001b[39m\n')).toBe(true)
 })
+
+test('patterns that the organisation has nothing for are told', async () => {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'zcrm.snapshot.json'), await readFile(join(root, 'zcrm.snapshot.json')))
+  const args = ['--offline', '--modules', 'Leads,Contatcs', '--fields', '*,!Leads.Emial']
+  const { code, stdout } = await runCli(['generate', ...args], folder)
+  expect(code).toBe(0)
+  expect(stdout).toContain('  the organisation has no such modules: "Contatcs" (did you mean Contacts?)\n')
+  expect(stdout).toContain(
+    '  the organisation has no such fields: "!Leads.Emial" (did you mean Leads.Email?)\n',
+  )
+  const json = JSON.parse((await runCli(['generate', '--json', ...args], folder)).stdout)
+  expect(json.unmatched).toHaveLength(2)
+})
