@@ -63,7 +63,7 @@ export {
 } from './emit/views.ts'
 export { isFresh, type Plan } from './output/plan.ts'
 export type { Schema } from './schema/schema.ts'
-export { hasCredentials, isPullCurrent } from './session.ts'
+export { hasCredentials, pullAge } from './session.ts'
 
 /** How a pull is done. */
 export interface PullSettings {
@@ -246,7 +246,7 @@ export async function loadSnapshot(config: ResolvedConfig): Promise<string> {
   if (text !== null) return text
   throw new ConfigurationError(
     `there is no ${config.snapshot} to generate from`,
-    'Run zcrm pull, signed in: set ZCRM_ENVIRONMENT, ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.',
+    'Run zcrm login, and then zcrm pull: it writes the snapshot.',
   )
 }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   AuthenticationError,
@@ -47,15 +47,15 @@ export async function hasCredentials(config: ResolvedConfig): Promise<boolean> {
 }
 
 /**
- * Whether what was pulled last is younger than an age, in milliseconds, and has gone into the snapshot. A pull that was
- * only looked at (`--dry-run`, `--frozen`) or whose process was killed has not, and must not be forgotten for an hour.
+ * How many milliseconds ago it was pulled what the snapshot has; infinite where that is not known. A pull that was only
+ * looked at (`--dry-run`, `--frozen`) or whose process was killed does not count, and must not be forgotten for an hour.
  */
-export async function isPullCurrent(config: ResolvedConfig, maxAge: number): Promise<boolean> {
+export async function pullAge(config: ResolvedConfig): Promise<number> {
   const opened = await knownResourceCache(await openClient(config), config.resourcePath)
-  if (opened === null) return false
+  if (opened === null || !existsSync(config.snapshot)) return Number.POSITIVE_INFINITY
   const age = await opened.cache.age()
   const saved = statSync(savedPath(opened.folder, config.snapshot), { throwIfNoEntry: false })
-  return age < maxAge && saved !== undefined && Date.now() - saved.mtimeMs <= age
+  return saved !== undefined && Date.now() - saved.mtimeMs <= age ? age : Number.POSITIVE_INFINITY
 }
 
 /** Says that a snapshot has what was pulled last into the cache of a folder. */

@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs'
 import {
   applyGeneration,
   type Generation,
   hasCredentials,
   isFresh,
   isKnownFresh,
-  isPullCurrent,
   loadSnapshot,
   type PullOutcome,
   planGeneration,
   pull,
+  pullAge,
   type ResolvedConfig,
 } from '../index.ts'
 import { filesOf } from '../output/plan.ts'
@@ -71,7 +70,7 @@ async function pullFirst({ config, terminal }: Context): Promise<PullOutcome> {
 async function isPullDue(config: ResolvedConfig, demanded: boolean): Promise<boolean> {
   // Who demands a pull is told what is missing for it.
   if (!(await hasCredentials(config))) return demanded
-  return !(existsSync(config.snapshot) && (await isPullCurrent(config, HOUR)))
+  return (await pullAge(config)) >= HOUR
 }
 
 /** `--frozen`, and the snapshot is not what the organisation is. */

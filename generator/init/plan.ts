@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConfigurationError } from '@zcrm/runtime'
+import { codeOf, fileFailure } from '../output/file-failure.ts'
 import type { Answers } from './answers.ts'
 import { configText } from './config-text.ts'
 import { addIgnored, IGNORED } from './ignore-line.ts'
@@ -53,11 +53,7 @@ function textOf(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
-    throw new ConfigurationError(
-      `${path} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
-      'Move it away, or mend its permissions.',
-      cause,
-    )
+    if (codeOf(cause) === 'ENOENT') return null
+    throw fileFailure(path, 'read', cause, 'Move it away, or mend its permissions.')
   }
 }

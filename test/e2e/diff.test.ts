@@ -184,6 +184,7 @@ describe('between two files, without an organisation', () => {
   test.each([
     [['--against', 'sandbox'], '--against "sandbox" is neither a profile nor a file\n'],
     [['--from', 'none.json'], 'there is no none.json to compare\n'],
+    [['--from', './'], '. cannot be read: a folder is in the place of the file\n'],
     [['--against', 'package.json'], 'package.json is not a snapshot of zcrm\n'],
     [['--json', '--markdown', '--against', 'old.json'], '--json and --markdown exclude each other\n'],
   ])('a mistake is told: %j', async (args, what) => {

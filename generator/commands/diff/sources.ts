@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import { type PullSettings, pull, type ResolvedConfig } from '../../index.ts'
+import { codeOf, fileFailure } from '../../output/file-failure.ts'
 import type { Snapshot } from '../../snapshot/format.ts'
 import { readSnapshot } from '../../snapshot/read.ts'
 import { pullLines, reporter } from '../pull.ts'
@@ -45,14 +46,8 @@ export async function fileSource(path: string, hint: string): Promise<Source> {
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    throw new ConfigurationError(
-      isMissing
-        ? `there is no ${displayPath(path)} to compare`
-        : `${displayPath(path)} cannot be read: ${cause}`,
-      isMissing ? hint : 'Check the path and its permissions.',
-      cause,
-    )
+    if (codeOf(cause) !== 'ENOENT') throw fileFailure(displayPath(path), 'read', cause)
+    throw new ConfigurationError(`there is no ${displayPath(path)} to compare`, hint, cause)
   }
   return { label: displayPath(path), snapshot: readSnapshot(displayPath(path), text), text, path }
 }
