@@ -52,6 +52,7 @@ function flagOf(name: keyof Config): [string, Options][] {
       {
         type: type === 'list' || type === 'object' ? 'string' : type,
         description: description + allowed + shown,
+        group: 'Options of the configuration:',
       },
     ],
   ]

@@ -194,6 +194,14 @@ describe('between two files, without an organisation', () => {
     expect(stderr.trim().split('\n')).toHaveLength(2)
   })
 
+  test('has the colours that are demanded', async () => {
+    const folder = await twoFiles()
+    const args = ['diff', '--against', 'old.json']
+    const forced = await runCli(args, folder, { FORCE_COLOR: '1', NO_COLOR: undefined })
+    const dumb = await runCli(args, folder, { FORCE_COLOR: '0', NO_COLOR: undefined })
+    expect([forced.stdout.includes('\u001b['), dumb.stdout.includes('\u001b[')]).toEqual([true, false])
+  })
+
   test.skipIf(!isTerminalThere)('has colours at a terminal, and none where they are refused', async () => {
     const folder = await twoFiles()
     const screen = async (...args: readonly string[]) =>
