@@ -42,8 +42,7 @@ export async function generateCommand(context: Context): Promise<number> {
   const { config, flags, terminal, env } = context
   const started = performance.now()
   const offline = flags.offline ?? env['CI'] === 'true'
-  const pulled =
-    !offline && (await isPullDue(config, flags.offline === false)) ? await pullFirst(context) : null
+  const pulled = !offline && (await isPullDue(config, flags)) ? await pullFirst(context) : null
   if (flags.frozen && pulled !== null && pulled.snapshot !== 'unchanged') return refuse(context, pulled)
   const text = pulled?.text ?? (await loadSnapshot(config))
   if (pulled === null && !terminal.isJson && !flags.stats && isKnownFresh(config, text)) {
@@ -65,17 +64,18 @@ async function pullFirst({ config, terminal }: Context): Promise<PullOutcome> {
 
 /**
  * A pull is due where there is a way to sign in, and the cache is older than an hour, what it holds has not gone into
- * the snapshot, or there is no snapshot.
+ * the snapshot, or there is no snapshot; `--frozen` always compares.
  */
-async function isPullDue(config: ResolvedConfig, demanded: boolean): Promise<boolean> {
+async function isPullDue(config: ResolvedConfig, { offline, frozen }: GenerateFlags): Promise<boolean> {
   // Who demands a pull is told what is missing for it.
-  if (!(await hasCredentials(config))) return demanded
-  return (await pullAge(config)) >= HOUR
+  if (!(await hasCredentials(config))) return offline === false
+  // A cache that is young answers without a call.
+  return frozen || (await pullAge(config)) >= HOUR
 }
 
 /** `--frozen`, and the snapshot is not what the organisation is. */
 async function refuse({ config, terminal }: Context, pulled: PullOutcome): Promise<number> {
-  terminal.line('--frozen, and the organisation has changed: nothing was written', 'bad')
+  terminal.line('--frozen: nothing was written', 'bad')
   const line = `${displayPath(config.snapshot)} differs from the organisation`
   const changes = await tellChanges({ config, terminal }, pulled, line, true)
   terminal.result({ frozen: true, snapshot: pulled.snapshot, changes })
