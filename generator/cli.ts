@@ -1,9 +1,10 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import yargs, { type Argv } from 'yargs'
+import { checkFlags } from './commands/check-flags.ts'
 import type { CliProcess, Command, Values } from './commands/command.ts'
 import { commands } from './commands/commands.ts'
 import { exitCodeOf, failureText } from './commands/failure.ts'
-import { checkSwitches, commonOptions } from './commands/flags.ts'
+import { commonOptions } from './commands/flags.ts'
 import { printable } from './commands/terminal.ts'
 import { failureOf } from './failure.ts'
 import { version } from './version.ts'
@@ -32,13 +33,13 @@ export async function parse(args: readonly string[], process: CliProcess): Promi
   const [name = '', ...rest] = args
   const named = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (named !== undefined) {
-    checkSwitches(rest, named.options)
+    checkFlags(rest, named.options)
     // A command that is the only one starts 30 ms sooner: for one of several yargs renders the help, asked for or not.
     const usage = usageOf('$0', named)
     const cli = base(process, `zcrm ${name}`).usage(`${usage} [options]\n\n${named.description}`)
     await cli.command(usage, named.description, builderOf(named), choose(named)).parseAsync(rest)
   } else {
-    checkSwitches(args, Object.assign({}, ...Object.values(commands).map(({ options }) => options)))
+    checkFlags(args, Object.assign({}, ...Object.values(commands).map(({ options }) => options)))
     const cli = base(process, 'zcrm').usage(
       '$0 <command> [options]\n\nTurns a Zoho CRM organisation into a typed TypeScript SDK.',
     )
@@ -83,8 +84,13 @@ function base(process: CliProcess, scriptName: string): Argv {
 /** A command line that cannot be understood. */
 class UsageError extends ConfigurationError {
   constructor(message: string) {
-    const line = message.replace(/\s+/g, ' ')
-    const what = line.startsWith('Did you mean') ? `there is no such command. ${line}` : line
-    super(what, 'Run zcrm --help, or zcrm <command> --help.')
+    const line = message.replace(/\s+/g, ' ').trim()
+    const [, name, given, choices] =
+      /^Invalid values: Argument: (\S+), Given: (.*), Choices: (.*)$/.exec(line) ?? []
+    const told = line.startsWith('Did you mean') ? `there is no such command. ${line}` : line
+    super(
+      name === undefined ? told.replace(/^Unknown/, 'unknown') : `${name} is ${given}`,
+      name === undefined ? 'Run zcrm --help, or zcrm <command> --help.' : `Use one of ${choices}.`,
+    )
   }
 }

@@ -35,7 +35,7 @@ export type { ApplySettings, Generation } from './generation.ts'
 export { isKnownFresh } from './known-fresh.ts'
 export { isFresh, type Plan } from './output/plan.ts'
 export type { Schema } from './schema/schema.ts'
-export { hasCredentials, isPullDue } from './session.ts'
+export { hasCredentials, isPullDue, pullAge } from './session.ts'
 export { loadSnapshot } from './snapshot/load.ts'
 export type { PullOutcome, PullSettings } from './snapshot/pulled.ts'
 

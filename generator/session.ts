@@ -53,19 +53,19 @@ const HOUR = 3_600_000
 
 /** Whether there is no snapshot, or what it has was pulled longer ago than an age, in milliseconds. */
 export async function isPullDue(config: ResolvedConfig, maxAge: number = HOUR): Promise<boolean> {
-  return !existsSync(config.snapshot) || !(await isPullCurrent(config, maxAge))
+  return (await pullAge(config)) >= maxAge
 }
 
 /**
- * Whether what was pulled last is younger than an age, in milliseconds, and has gone into the snapshot. A pull that was
- * only looked at (`--dry-run`, `--frozen`) or whose process was killed has not, and must not be forgotten for an hour.
+ * How many milliseconds ago it was pulled what the snapshot has; infinite where that is not known. A pull that was only
+ * looked at (`--dry-run`, `--frozen`) or whose process was killed does not count, and must not be forgotten for an hour.
  */
-async function isPullCurrent(config: ResolvedConfig, maxAge: number): Promise<boolean> {
+export async function pullAge(config: ResolvedConfig): Promise<number> {
   const opened = await knownResourceCache(await openClient(config), config.resourcePath)
-  if (opened === null) return false
+  if (opened === null || !existsSync(config.snapshot)) return Number.POSITIVE_INFINITY
   const age = await opened.cache.age()
   const saved = statSync(savedPath(opened.folder, config.snapshot), { throwIfNoEntry: false })
-  return age < maxAge && saved !== undefined && Date.now() - saved.mtimeMs <= age
+  return saved !== undefined && Date.now() - saved.mtimeMs <= age ? age : Number.POSITIVE_INFINITY
 }
 
 /** Says that a snapshot has what was pulled last into the cache of a folder. */

@@ -1,35 +1,41 @@
-import { type Counts, type ModuleChange, pulledChanges, type SnapshotChanges } from '../snapshot/changes.ts'
-import type { PulledSnapshot } from '../snapshot/pulled.ts'
-import { type Extent, listed, plural } from './words.ts'
+import type { Change, Grade } from '../drift/change.ts'
+import { type Extent, limited } from './words.ts'
 
-/** What a pull changes in the snapshot, for machines and in half a sentence; `null` where nothing can be compared. */
-export function toldChanges(
-  pulled: PulledSnapshot,
-  extent: Extent,
-): { readonly changes: SnapshotChanges; readonly text: string } | null {
-  const changes = pulledChanges(pulled)
-  return changes === null ? null : { changes, text: changesText(changes, extent) }
+/** How many changes there are of each grade. */
+export function countsOf(changes: readonly Change[]): Readonly<Record<Grade, number>> {
+  const counts = { breaking: 0, review: 0, safe: 0 }
+  for (const { grade } of changes) counts[grade]++
+  return counts
 }
 
-/** What differs, in half a sentence. */
-export function changesText({ modules, globalOptions }: SnapshotChanges, extent: Extent): string {
-  const shared = countsText(globalOptions, 'option')
-  const parts = [
-    ...modules.map(moduleText),
-    ...(shared.length === 0 ? [] : [`global picklists (${shared.join(', ')})`]),
-  ]
-  // What else a snapshot has: what was not seen, and the profile that saw it.
-  return parts.length === 0 ? 'no module differs' : listed(parts, extent)
+/** How many changes there are of each grade, in half a sentence. */
+export function gradesText(changes: readonly Change[]): string {
+  const { breaking, review, safe } = countsOf(changes)
+  return changes.length === 0 ? NOTHING : `${breaking} breaking, ${review} to review, ${safe} safe`
 }
 
-function moduleText({ module, kind, fields, options, rest }: ModuleChange): string {
-  if (kind !== 'changed') return `${module} (${kind})`
-  const parts = [...countsText(fields, 'field'), ...countsText(options, 'option')]
-  return `${module} (${[...parts, ...(rest ? ['layouts, lists or views'] : [])].join(', ')})`
-}
+/** What else a snapshot has is the profile that saw it, and its format. */
+const NOTHING = 'no module and no picklist differs'
 
-function countsText(counts: Counts, noun: string): readonly string[] {
-  return (['added', 'removed', 'changed'] as const).flatMap((how) =>
-    counts[how] === 0 ? [] : [`${plural(counts[how], noun)} ${how}`],
+/** The changes, a line each, the worst first. */
+export function changeLines(changes: readonly Change[], extent: Extent): readonly string[] {
+  return limited(
+    changes.map((change) => `  ${changeText(change)}`),
+    extent,
   )
+}
+
+/** As many changes are told within a line. */
+const FEW = 3
+
+/** The changes within a line: of many the worst, and how many more there are. */
+export function changesText(changes: readonly Change[], { isVerbose }: Extent): string {
+  if (changes.length === 0) return NOTHING
+  const told = isVerbose || changes.length <= FEW + 1 ? changes : changes.slice(0, FEW)
+  const rest = changes.length - told.length
+  return told.map(changeText).join('; ') + (rest === 0 ? '' : ` and ${rest} more (--verbose names them)`)
+}
+
+function changeText({ what, grade }: Change): string {
+  return `${what} (${grade})`
 }

@@ -6,10 +6,11 @@ import { type Change, GRADES, type Grade } from '../drift/change.ts'
 import { diffSnapshots } from '../drift/diff.ts'
 import { locator } from '../drift/locate.ts'
 import { matchByOf } from '../drift/match-by.ts'
+import { countsOf } from './changes.ts'
 import type { CommandContext } from './command.ts'
 import { annotationLines } from './diff/annotations.ts'
 import { markdownLines } from './diff/markdown.ts'
-import { countsOf, type Report } from './diff/report.ts'
+import type { Report } from './diff/report.ts'
 import { fileSource, liveSource, namedSource, type Source } from './diff/sources.ts'
 import { type Paper, tableLines } from './diff/table.ts'
 import { exitCodes } from './failure.ts'
@@ -50,7 +51,7 @@ export async function diffCommand(context: Context): Promise<number> {
   const changes = diffSnapshots(before.snapshot, after.snapshot, { ...config, matchBy: matchedBy })
   const report = { from: before.label, against: after.label, matchedBy, changes }
   const isFailed = changes.some(({ grade }) => fails(grade, flags.failOn))
-  terminal.result({ ...report, counts: countsOf(report), failOn: flags.failOn, failed: isFailed })
+  terminal.result({ ...report, counts: countsOf(changes), failOn: flags.failOn, failed: isFailed })
   if (!terminal.isJson) for (const line of linesOf(context, report, [before, after])) flags.print(line)
   return isFailed ? exitCodes.no : 0
 }

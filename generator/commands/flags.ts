@@ -6,6 +6,17 @@ import { loadProject } from '../config/project.ts'
 import type { CliProcess, CommandContext, CommandOptions, Values } from './command.ts'
 import { createTerminal, hasColors, type Terminal } from './terminal.ts'
 
+/** Flags of every command. */
+export const shownOptions: CommandOptions = {
+  json: { type: 'boolean', default: false, description: 'One JSON value for machines' },
+  verbose: {
+    type: 'boolean',
+    default: false,
+    description: 'Everything, unshortened; the stack of a failure',
+  },
+  color: { type: 'boolean', description: 'Colours (--no-color: none)' },
+}
+
 /** Flags that every command on a configuration has. */
 export const commonOptions: CommandOptions = {
   config: {
@@ -16,13 +27,7 @@ export const commonOptions: CommandOptions = {
     type: 'string',
     description: 'One of several profiles in the configuration’s file (variable: ZCRM_PROFILE)',
   },
-  json: { type: 'boolean', default: false, description: 'One JSON value for machines' },
-  verbose: {
-    type: 'boolean',
-    default: false,
-    description: 'Everything, unshortened; the stack of a failure',
-  },
-  color: { type: 'boolean', description: 'Colours (--no-color: none)' },
+  ...shownOptions,
 }
 
 /** Options of the configuration, as flags; resolveConfig checks them and knows their defaults. */
@@ -48,26 +53,11 @@ function flagOf(name: keyof Config): [string, Options][] {
       {
         type: type === 'list' || type === 'object' ? 'string' : type,
         description: description + allowed + shown,
+        group: 'Options of the configuration:',
       },
     ],
   ]
 }
-
-/**
- * Refuses a flag that is on or off and is given something else than true or false, which would count as off.
- * @throws ConfigurationError that names the flag.
- */
-export function checkSwitches(args: readonly string[], options: CommandOptions): void {
-  for (const arg of args) {
-    const [, flag = '', value] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(arg) ?? []
-    const isSwitch = SHOWING.has(flag) || (Object.hasOwn(options, flag) && options[flag]?.type === 'boolean')
-    if (!isSwitch || value === 'true' || value === 'false') continue
-    throw new ConfigurationError(`--${flag} is ${JSON.stringify(value)}`, `Use --${flag} or --no-${flag}.`)
-  }
-}
-
-/** Flags of yargs' own. */
-const SHOWING = new Set(['help', 'version'])
 
 /** The configuration and terminal of a command, from what was said everywhere; `seen` is told the configuration's files. */
 export async function contextOf<Flags>(

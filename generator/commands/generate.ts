@@ -13,7 +13,7 @@ import {
 } from '../index.ts'
 import { filesOf } from '../output/plan.ts'
 import type { CommandContext } from './command.ts'
-import { pullLines, reporter, tellSnapshot } from './pull.ts'
+import { pullLines, reporter, tellChanges, tellSnapshot } from './pull.ts'
 import {
   displayPath,
   leftOutLines,
@@ -21,6 +21,7 @@ import {
   planLines,
   plural,
   unknownTypeLines,
+  unmatchedLines,
   waitLine,
 } from './words.ts'
 
@@ -39,8 +40,7 @@ export async function generateCommand(context: Context): Promise<number> {
   const { config, flags, terminal, env } = context
   const started = performance.now()
   const offline = flags.offline ?? env['CI'] === 'true'
-  const pulled =
-    !offline && (await isPullWanted(config, flags.offline === false)) ? await pullFirst(context) : null
+  const pulled = !offline && (await isPullWanted(config, flags)) ? await pullFirst(context) : null
   if (flags.frozen && pulled !== null && pulled.snapshot !== 'unchanged') return refuse(context, pulled)
   const text = pulled?.text ?? (await loadSnapshot(config))
   if (pulled === null && !terminal.isJson && !flags.stats && isKnownFresh(config, text)) {
@@ -60,22 +60,20 @@ async function pullFirst({ config, terminal }: Context): Promise<PullOutcome> {
   return outcome
 }
 
-/** A pull that is due is made where there is a way to sign in. */
-async function isPullWanted(config: ResolvedConfig, demanded: boolean): Promise<boolean> {
+/** A pull that is due is made where there is a way to sign in; `--frozen` always compares. */
+async function isPullWanted(config: ResolvedConfig, { offline, frozen }: GenerateFlags): Promise<boolean> {
   // Who demands a pull is told what is missing for it.
-  return (await hasCredentials(config)) ? isPullDue(config) : demanded
+  if (!(await hasCredentials(config))) return offline === false
+  // A cache that is young answers without a call.
+  return frozen || isPullDue(config)
 }
 
 /** `--frozen`, and the snapshot is not what the organisation is. */
 async function refuse({ config, terminal }: Context, pulled: PullOutcome): Promise<number> {
-  const { toldChanges } = await import('./changes.ts')
-  const told = toldChanges(pulled, terminal)
-  terminal.line(
-    `${displayPath(config.snapshot)} differs from the organisation: --frozen, so nothing was written`,
-    'bad',
-  )
-  if (told !== null) terminal.line(`  ${told.text}; zcrm diff tells more`)
-  terminal.result({ frozen: true, snapshot: pulled.snapshot, changes: told?.changes ?? null })
+  terminal.line('--frozen: nothing was written', 'bad')
+  const line = `${displayPath(config.snapshot)} differs from the organisation`
+  const changes = await tellChanges({ config, terminal }, pulled, line, true)
+  terminal.result({ frozen: true, snapshot: pulled.snapshot, changes })
   return 1
 }
 
@@ -101,7 +99,7 @@ async function report(
   const { config, flags, terminal } = context
   const { schema, plan } = generation
   const { create, update, remove, unchanged } = plan
-  const { modules, globalPicklists, notDescribed, unknownTypes, leftOut } = schema
+  const { modules, globalPicklists, notDescribed, unknownTypes, leftOut, unmatched } = schema
   const picklists = [...globalPicklists, ...modules.flatMap((module) => module.picklists)]
   const counts = {
     modules: modules.length,
@@ -114,6 +112,7 @@ async function report(
   for (const line of notDescribedLines(notDescribed, terminal)) terminal.line(line)
   for (const line of unknownTypeLines(unknownTypes, terminal)) terminal.line(line)
   for (const line of leftOutLines(leftOut, terminal)) terminal.line(line)
+  for (const line of unmatchedLines(unmatched, terminal)) terminal.line(line)
   const changes = pulled === null ? null : await tellSnapshot(context, pulled, flags.dryRun)
   const stats = flags.stats ? await tellStats(context, generation) : null
   if (isFresh(plan)) terminal.line(freshLine(config, started), 'good')
@@ -135,6 +134,7 @@ async function report(
     notDescribed,
     unknownTypes,
     leftOut,
+    unmatched,
     ...(pulled === null ? {} : { snapshot: pulled.snapshot, notSeen: pulled.metadata.notSeen, changes }),
     ...(stats === null ? {} : { stats }),
   })

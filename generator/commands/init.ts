@@ -30,9 +30,9 @@ export async function initCommand(
   for (const { path, text } of changes) if (text !== null) replaceFile(path, text)
   for (const line of changes.flatMap(lineOf)) terminal.line(line)
   const next = await nextSteps(answers, place)
-  for (const line of next) terminal.line(line)
+  for (const line of ['next:', ...next.map((step) => `  ${step}`)]) terminal.line(line)
   const files = changes.map(({ path, said, kept }) => ({ path: displayPath(path), said, kept }))
-  terminal.result({ files, next: next.map((line) => line.trim()) })
+  terminal.result({ files, next })
   return 0
 }
 
@@ -63,12 +63,11 @@ async function nextSteps({ environment }: Answers, place: Place): Promise<readon
   const config = configOf(environment, place)
   const isInstalled = existsSync(join(place.folder, 'node_modules/@zcrm/runtime'))
   return [
-    'next:',
-    ...(isInstalled ? [] : ['  npm install @zcrm/runtime']),
+    ...(isInstalled ? [] : ['npm install @zcrm/runtime']),
     ...(environment === null && !namesEnvironment(config)
-      ? ['  set environment in zcrm.config.ts, or ZCRM_ENVIRONMENT']
+      ? ['set environment in zcrm.config.ts, or ZCRM_ENVIRONMENT']
       : []),
-    ...((await hasCredentials(config)) ? [] : ['  npx zcrm login']),
-    '  npx zcrm generate',
+    ...((await hasCredentials(config)) ? [] : ['npx zcrm login']),
+    'npx zcrm generate',
   ]
 }

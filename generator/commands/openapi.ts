@@ -12,7 +12,14 @@ import type { Schema } from '../schema/schema.ts'
 import { readSnapshot } from '../snapshot/read.ts'
 import type { CliProcess, CommandContext } from './command.ts'
 import type { Terminal } from './terminal.ts'
-import { displayPath, leftOutLines, notDescribedLines, plural, unknownTypeLines } from './words.ts'
+import {
+  displayPath,
+  leftOutLines,
+  notDescribedLines,
+  plural,
+  unknownTypeLines,
+  unmatchedLines,
+} from './words.ts'
 
 /** Flags of `zcrm openapi`. */
 export interface OpenapiFlags {
@@ -50,7 +57,7 @@ function hostsOf(config: ResolvedConfig): Hosts {
 }
 
 function wordsOf(
-  { modules, notDescribed, unknownTypes, leftOut }: Schema,
+  { modules, notDescribed, unknownTypes, leftOut, unmatched }: Schema,
   terminal: Terminal,
 ): readonly string[] {
   const fields = modules.reduce((sum, module) => sum + module.fieldCount, 0)
@@ -59,5 +66,6 @@ function wordsOf(
     ...notDescribedLines(notDescribed, terminal),
     ...unknownTypeLines(unknownTypes, terminal),
     ...leftOutLines(leftOut, terminal),
+    ...unmatchedLines(unmatched, terminal),
   ]
 }

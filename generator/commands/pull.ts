@@ -1,5 +1,5 @@
+import type { Change } from '../drift/change.ts'
 import { type PullOutcome, type PullSettings, pull, saveSnapshot } from '../index.ts'
-import type { SnapshotChanges } from '../snapshot/changes.ts'
 import type { CommandContext } from './command.ts'
 import { exitCodes } from './failure.ts'
 import type { Terminal } from './terminal.ts'
@@ -82,18 +82,37 @@ export function notSeenLines(notSeen: PullOutcome['metadata']['notSeen'], extent
   return limited(lines, extent)
 }
 
-/** Tells what a pull did to the snapshot, or would do, and in the same line what differs. Gives the latter. */
+/** Tells what a pull did to the snapshot, or would do, and what differs. Gives the latter. */
 export async function tellSnapshot(
   { config, terminal }: Pick<CommandContext<unknown>, 'config' | 'terminal'>,
   pulled: PullOutcome,
   dryRun: boolean,
-): Promise<SnapshotChanges | null> {
+): Promise<readonly Change[] | null> {
   const { snapshot, before } = pulled
   const path = displayPath(config.snapshot)
   const line =
     snapshot === 'unchanged' ? `${path} is unchanged` : `${path} ${dryRun ? 'would be' : 'was'} ${snapshot}`
-  const told = before === null ? null : (await import('./changes.ts')).toldChanges(pulled, terminal)
-  const more = dryRun ? '; zcrm diff tells more' : ''
-  terminal.line(told === null ? line : `${line}: ${told.text}${more}`)
-  return told?.changes ?? null
+  if (before === null) {
+    terminal.line(line)
+    return null
+  }
+  return tellChanges({ config, terminal }, pulled, line, dryRun)
+}
+
+/** Tells what a pull finds changed, below a line that says of what. As long as nothing is written, it can be looked up. */
+export async function tellChanges(
+  { config, terminal }: Pick<CommandContext<unknown>, 'config' | 'terminal'>,
+  pulled: PullOutcome,
+  line: string,
+  isOpen: boolean,
+): Promise<readonly Change[] | null> {
+  const [{ changesOfPull }, { changeLines, gradesText }] = await Promise.all([
+    import('../pulled-changes.ts'),
+    import('./changes.ts'),
+  ])
+  const changes = changesOfPull(config, pulled)
+  const more = isOpen ? '; zcrm diff says why' : ''
+  terminal.line(changes === null ? line : `${line}: ${gradesText(changes)}${more}`)
+  for (const one of changeLines(changes ?? [], terminal)) terminal.line(one)
+  return changes
 }

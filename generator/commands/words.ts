@@ -85,6 +85,17 @@ export function leftOutLines(fields: Schema['leftOut'], extent: Extent): readonl
   ]
 }
 
+/** The patterns that the organisation has nothing for, in a line for each option. */
+export function unmatchedLines(patterns: Schema['unmatched'], extent: Extent): readonly string[] {
+  const told = patterns.map(({ option, pattern, nearest }): [string, string] => [
+    option,
+    JSON.stringify(pattern) + (nearest === null ? '' : ` (did you mean ${nearest}?)`),
+  ])
+  return grouped(told).map(
+    ([option, names]) => `  the organisation has no such ${option}: ${listed(names, extent)}`,
+  )
+}
+
 /** What a plan would change, a line each. */
 export function planLines({ create, update, remove }: Plan, extent: Extent): readonly string[] {
   const lines = [

@@ -46,8 +46,16 @@ export function noConfiguration(path: string, what: string, text = ''): Configur
   const offset = text.search(/^(?:export\s+default|module\.exports)\b/m)
   return new ConfigurationError(
     `${offset < 0 ? path : display(placeAt(path, text, offset))} holds no configuration: ${what}`,
-    'Let it export an object: export default defineConfig({ … }).',
+    remedyOf(path),
   )
+}
+
+/** What a file of this name has to hold. */
+function remedyOf(path: string): string {
+  if (/[\\/]package\.json$/.test(path)) return 'Let "zcrm" in it be an object of options.'
+  return /\.(json|ya?ml)$/.test(path)
+    ? 'Let it hold an object of options.'
+    : 'Let it export an object: export default defineConfig({ … }).'
 }
 
 /** The kind of a value, as one says it. */

@@ -35,6 +35,7 @@ import type {
   SubformField,
 } from './schema.ts'
 import { type FieldSelection, fieldSelector, type ModuleSelection, moduleSelector } from './selection.ts'
+import { unmatchedPatterns } from './unmatched.ts'
 
 /** What decides the shape of what is generated, beside the organisation. */
 export interface SchemaOptions {
@@ -81,6 +82,7 @@ export function buildSchema(snapshot: Snapshot, options: SchemaOptions): Schema 
         .filter((field) => !isKnownType(field) && !types.get(apiName)?.has(field.apiName))
         .map((field) => ({ field: `${apiName}.${field.apiName}`, dataType: field.dataType })),
     ),
+    unmatched: unmatchedPatterns(snapshot, options),
     leftOut: described.flatMap((module) => leftOutOf(module, isField)),
     modules: shaped.map((module, index) =>
       moduleSchema(module, moduleHash(described[index] ?? module), scope),

@@ -1,6 +1,7 @@
 import type { FieldRow, FieldUse } from '@zcrm/runtime'
 import type { FieldMetadata } from '@zcrm/runtime/metadata'
 import type { Code } from './literals.ts'
+import type { UnmatchedPattern } from './unmatched.ts'
 
 /** What is generated, with every name decided: the value that the emitters print. */
 export interface Schema {
@@ -14,6 +15,8 @@ export interface Schema {
   readonly unknownTypes: readonly { readonly field: string; readonly dataType: string }[]
   /** Fields that are not generated although no record is made without them, as `Module.Field`. */
   readonly leftOut: readonly string[]
+  /** Patterns of the configuration that the organisation has nothing for. */
+  readonly unmatched: readonly UnmatchedPattern[]
 }
 
 /** A module's class and types. */

@@ -15,6 +15,6 @@ export async function loadSnapshot({
   if (text !== null) return text
   throw new ConfigurationError(
     `there is no ${snapshot} to generate from`,
-    `Run zcrm pull${profileFlag(profile)}, signed in: set ZCRM_ENVIRONMENT, ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.`,
+    `Run zcrm login${profileFlag(profile)}, and then zcrm pull${profileFlag(profile)}: it writes the snapshot.`,
   )
 }

@@ -1,5 +1,5 @@
+import type { Change } from '../drift/change.ts'
 import type { Failure } from '../failure.ts'
-import type { SnapshotChanges } from '../snapshot/changes.ts'
 
 /** Why something was generated. */
 export type Cause = 'start' | 'configuration' | 'templates' | 'snapshot' | 'organisation'
@@ -18,13 +18,13 @@ export type WatchEvent =
       readonly removed: readonly string[]
       readonly milliseconds: number
       /** What differs in the organisation, where it was looked at and the snapshot that it replaced can be read. */
-      readonly changes: SnapshotChanges | null
+      readonly changes: readonly Change[] | null
     }
   /** Something happened that changes no generated file. */
   | {
       readonly event: 'unchanged'
       readonly causes: readonly Cause[]
-      readonly changes: SnapshotChanges | null
+      readonly changes: readonly Change[] | null
     }
   | ({ readonly event: 'failed'; readonly causes: readonly Cause[] } & Failure)
   /** Zoho cannot be reached, or asks for patience. `again`: milliseconds until it is tried again. */

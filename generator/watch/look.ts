@@ -1,8 +1,8 @@
 import { AuthenticationError, NetworkError, RateLimitError, ServerError } from '@zcrm/runtime'
 import type { ResolvedConfig } from '../config/resolve.ts'
+import type { Change } from '../drift/change.ts'
 import { type Failure, failureOf } from '../failure.ts'
-import { hasCredentials, pull, saveSnapshot } from '../index.ts'
-import { pulledChanges, type SnapshotChanges } from '../snapshot/changes.ts'
+import { hasCredentials, type PullOutcome, pull, saveSnapshot } from '../index.ts'
 import type { Answer } from './schedule.ts'
 
 /** What a look at the organisation found. */
@@ -11,7 +11,7 @@ export interface Look {
   readonly failure: Failure | null
   /** Whether the snapshot is another one now. */
   readonly isChanged: boolean
-  readonly changes: SnapshotChanges | null
+  readonly changes: readonly Change[] | null
 }
 
 /**
@@ -27,7 +27,7 @@ export async function lookAt(config: ResolvedConfig, maxAge: number, signal: Abo
       answer: 'fine',
       failure: null,
       isChanged: pulled.snapshot !== 'unchanged',
-      changes: pulledChanges(pulled),
+      changes: await changesOf(config, pulled),
     }
   } catch (error) {
     const answer = answerOf(error)
@@ -48,6 +48,13 @@ const NOT_SIGNED_IN: Failure = {
 function withLogin(failure: Failure): Failure {
   const { hint } = failure
   return hint.includes('zcrm login') ? failure : { ...failure, hint: `${hint} ${NOT_SIGNED_IN.hint}` }
+}
+
+/** Most looks find nothing, and do not load what compares. */
+async function changesOf(config: ResolvedConfig, pulled: PullOutcome): Promise<Look['changes']> {
+  if (pulled.before === null) return null
+  const { changesOfPull } = await import('../pulled-changes.ts')
+  return changesOfPull(config, pulled)
 }
 
 /** What a failure says of network and sign-in. */

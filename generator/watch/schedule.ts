@@ -24,9 +24,9 @@ const SETTLING = 5_000
 /** The first pause after a look that got no answer; the next ones are twice as long, up to the usual one. */
 const FIRST_PAUSE = 15_000
 
-/** A schedule that begins: the first look has just been made, or is made now. */
-export function begun(now: number, every: number): Schedule {
-  return { every, dueAt: now + every, seenAt: now, link: 'fine', failures: 0 }
+/** A schedule that begins, so many milliseconds after somebody has looked the last time. */
+export function begun(now: number, every: number, age: number): Schedule {
+  return { every, dueAt: now + Math.max(0, every - age), seenAt: now, link: 'fine', failures: 0 }
 }
 
 /** The schedule when the clock is read, and for how long everything was asleep where a look became due by that. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { ResolvedConfig } from '../config/resolve.ts'
+import type { Change } from '../drift/change.ts'
 import { failureOf } from '../failure.ts'
-import { hasCredentials, isPullDue, loadSnapshot } from '../index.ts'
+import { hasCredentials, loadSnapshot, pullAge } from '../index.ts'
 import { regenerate } from '../regenerate.ts'
-import type { SnapshotChanges } from '../snapshot/changes.ts'
 import { Alarm } from './alarm.ts'
 import type { Cause, WatchEvent } from './events.ts'
 import { FileWatch } from './file-watch.ts'
@@ -54,7 +54,7 @@ class Watch {
   constructor(options: WatchOptions, { config, files }: Loaded) {
     this.#options = options
     this.#config = config
-    this.#schedule = options.every === null ? null : begun(Date.now(), options.every)
+    this.#schedule = options.every === null ? null : begun(Date.now(), options.every, 0)
     this.#files = new FileWatch(() => this.#alarm.wakeUp())
     options.signal.addEventListener('abort', () => this.#alarm.wakeUp())
     this.#watchFiles(files)
@@ -64,8 +64,8 @@ class Watch {
     const { tell, signal, every } = this.#options
     tell({ event: 'watching', out: this.#config.out, every: every === null ? null : every / 60_000 })
     try {
-      const isDue = this.#schedule !== null && (await this.#isPullDue())
-      const look = isDue ? await this.#look() : null
+      if (every !== null) this.#schedule = begun(Date.now(), every, await this.#pullAge())
+      const look = this.#isLookDue(new Set()) ? await this.#look() : null
       if (!signal.aborted) await this.#generate(['start'], look?.changes ?? null)
       while (!signal.aborted) {
         await this.#turn()
@@ -110,13 +110,12 @@ class Watch {
     return (await loadSnapshot(this.#config).catch(() => null)) !== this.#generated
   }
 
-  async #isPullDue(): Promise<boolean> {
-    const { every } = this.#options
+  async #pullAge(): Promise<number> {
     try {
-      return !(await hasCredentials(this.#config)) || (await isPullDue(this.#config, every ?? 0))
+      return (await hasCredentials(this.#config)) ? await pullAge(this.#config) : Number.POSITIVE_INFINITY
     } catch {
       // What is wrong is told by the look.
-      return true
+      return Number.POSITIVE_INFINITY
     }
   }
 
@@ -150,7 +149,7 @@ class Watch {
     return look
   }
 
-  async #generate(causes: readonly Cause[], changes: SnapshotChanges | null): Promise<void> {
+  async #generate(causes: readonly Cause[], changes: readonly Change[] | null): Promise<void> {
     const { tell } = this.#options
     const started = performance.now()
     try {

@@ -184,6 +184,7 @@ describe('between two files, without an organisation', () => {
   test.each([
     [['--against', 'sandbox'], '--against "sandbox" is neither a profile nor a file\n'],
     [['--from', 'none.json'], 'there is no none.json to compare\n'],
+    [['--from', './'], '. cannot be read: a folder is in the place of the file\n'],
     [['--against', 'package.json'], 'package.json is not a snapshot of zcrm\n'],
     [['--json', '--markdown', '--against', 'old.json'], '--json and --markdown exclude each other\n'],
   ])('a mistake is told: %j', async (args, what) => {
@@ -191,6 +192,14 @@ describe('between two files, without an organisation', () => {
     expect(code).toBe(2)
     expect(stderr.startsWith(what), stderr).toBe(true)
     expect(stderr.trim().split('\n')).toHaveLength(2)
+  })
+
+  test('has the colours that are demanded', async () => {
+    const folder = await twoFiles()
+    const args = ['diff', '--against', 'old.json']
+    const forced = await runCli(args, folder, { FORCE_COLOR: '1', NO_COLOR: undefined })
+    const dumb = await runCli(args, folder, { FORCE_COLOR: '0', NO_COLOR: undefined })
+    expect([forced.stdout.includes('\u001b['), dumb.stdout.includes('\u001b[')]).toEqual([true, false])
   })
 
   test.skipIf(!isTerminalThere)('has colours at a terminal, and none where they are refused', async () => {

@@ -59,6 +59,10 @@ test('what was pulled is not put over a snapshot that somebody else has committe
   expect(await runCli(['generate'], org.folder, org.env)).toMatchObject({ code: 0 })
   expect(await snapshot(org)).toBe(theirs)
   expect(await leads(org)).toContain('/** Company · text')
+  // Whether it is what the organisation is, is another question.
+  const frozen = await runCli(['generate', '--frozen'], org.folder, org.env)
+  expect(frozen.code, frozen.stdout).toBe(1)
+  expect(await snapshot(org)).toBe(theirs)
 })
 
 test('files of somebody else in the way: the snapshot is not written either, and the next run goes on', async () => {

@@ -38,7 +38,9 @@ async function expectNothingWritten(folder: string): Promise<void> {
 describe('usage and configuration: exit 2', () => {
   test.each([
     [['genarate'], /no such command\. Did you mean generate/, /--help/],
-    [['generate', '--uot', 'x'], /Unknown argument: uot/, /--help/],
+    [['generate', '--uot', 'x'], /there is no flag --uot here/, /Did you mean --out\?/],
+    [['check', 'generated'], /^unknown argument: generated$/, /--help/],
+    [['token', 'frob'], /action is "frob"$/, /^Use one of "list", "import"/],
     [[], /no command/, /--help/],
     [['pull', '--max-age', 'soon'], /--max-age/, /number/],
     [['generate', '--wire-value', 'reference'], /wire-value/i, /.+/],

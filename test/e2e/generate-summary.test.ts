@@ -62,16 +62,29 @@ test('of 300 modules everything that is said fits on a screen, and --json has it
   expect(stats.moduleKilobytesPer1000Fields).toBeCloseTo(stats.kinds.modules.bytes / 600, 1)
 })
 
-test('a pull that changes the snapshot says what, in a line', async () => {
+test('a pull that changes the snapshot says what, as zcrm diff would: a rename is one', async () => {
   const folder = await scratchFolder()
   const zoho = await emulator()
   expect((await runCli(['generate'], folder, envOf(zoho))).stdout).toContain(
     'zcrm.snapshot.json was created\n',
   )
   zoho.addOption('Leads', 'Lead_Source', 'Pigeon Post')
-  const pulled = await runCli(['pull', '--max-age', '0'], folder, envOf(zoho))
-  expect(pulled.stdout).toContain('zcrm.snapshot.json was changed: Leads (1 option added)\n')
+  zoho.renameOption('Leads', 'Lead_Source', 'Cold Call', 'Warm Call')
+  const frozen = await runCli(['pull', '--max-age', '0', '--snapshot', 'other.json'], folder, envOf(zoho))
+  expect(frozen.stdout).toContain('other.json was created\n')
+  const refused = await runCli(['generate', '--frozen'], folder, envOf(zoho))
+  expect(refused.code).toBe(1)
+  expect(refused.stdout).toContain('the organisation: 1 breaking, 0 to review, 1 safe; zcrm diff says why\n')
+  const pulled = await runCli(['pull'], folder, envOf(zoho))
+  expect(pulled.stdout).toMatch(
+    /was changed: 1 breaking, 0 to review, 1 safe\n {2}option \d+ of Leads\.Lead_Source: "Cold Call" is "Warm Call" now \(breaking\)\n {2}option \d+ of Leads\.Lead_Source: "Pigeon Post" is new \(safe\)\n/,
+  )
   expectPlain(pulled)
+  await writeFile(join(folder, 'zcrm.snapshot.json'), await readFile(join(root, 'zcrm.snapshot.json')))
+  const diff = JSON.parse((await runCli(['diff', '--json'], folder, envOf(zoho))).stdout)
+  const { changes } = JSON.parse((await runCli(['pull', '--json'], folder, envOf(zoho))).stdout)
+  expect(changes).toHaveLength(2)
+  expect(changes).toEqual(diff.changes)
 })
 
 test.runIf(isTerminalThere)(
@@ -101,4 +114,18 @@ test('without a terminal there are neither colours nor progress, unless they are
   const forced = await runCli(['generate', '--offline'], folder, { NO_COLOR: undefined, FORCE_COLOR: '1' })
   expect(forced.stdout).toContain('\u001b[32mgenerated is up to date')
   expect(forced.stdout.endsWith('\u001b[39m\n')).toBe(true)
+})
+
+test('patterns that the organisation has nothing for are told', async () => {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'zcrm.snapshot.json'), await readFile(join(root, 'zcrm.snapshot.json')))
+  const args = ['--offline', '--modules', 'Leads,Contatcs', '--fields', '*,!Leads.Emial']
+  const { code, stdout } = await runCli(['generate', ...args], folder)
+  expect(code).toBe(0)
+  expect(stdout).toContain('  the organisation has no such modules: "Contatcs" (did you mean Contacts?)\n')
+  expect(stdout).toContain(
+    '  the organisation has no such fields: "!Leads.Emial" (did you mean Leads.Email?)\n',
+  )
+  const json = JSON.parse((await runCli(['generate', '--json', ...args], folder)).stdout)
+  expect(json.unmatched).toHaveLength(2)
 })

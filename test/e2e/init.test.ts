@@ -52,7 +52,13 @@ describe('without a terminal', () => {
       '--modules',
       'Leads, Deals',
     ]
-    expect(await runCli(['init', '--yes', '--json', ...flags], folder)).toMatchObject({ code: 0, stderr: '' })
+    const made = await runCli(['init', '--yes', '--json', ...flags], folder)
+    expect(made).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(made.stdout).next).toEqual([
+      'npm install @zcrm/runtime',
+      'npx zcrm login',
+      'npx zcrm generate',
+    ])
     const config = await read(folder, 'zcrm.config.ts')
     expect(config).toContain("modules: ['Leads', 'Deals'],")
     // Both can be resolved: each misses its own snapshot.

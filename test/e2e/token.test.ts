@@ -358,8 +358,8 @@ describe('zcrm token remove', () => {
     expectFailure(
       await runCli(['token', 'show'], await scratchFolder()),
       2,
-      /action.*"show".*"list"/,
-      /--help/,
+      /^action is "show"$/,
+      /^Use one of "list", "import"/,
     )
   })
 })

@@ -160,7 +160,9 @@ describe('of the organisation', () => {
     await zcrm.says(/start → 62 files created/)
     await zcrm.says(/the organisation was looked at: no file changed/)
     zoho.addOption('Leads', 'Lead_Source', 'Pigeon Post')
-    await zcrm.says(/and changed: Leads \(1 option added\) → leads\.ts, leads\.picklists\.ts updated/)
+    await zcrm.says(
+      /and changed: option \d+ of Leads\.Lead_Source: "Pigeon Post" is new \(safe\) → leads\.ts, leads\.picklists\.ts updated/,
+    )
     expect(await readFile(join(folder, 'generated/leads.picklists.ts'), 'utf8')).toContain('PigeonPost')
     await zcrm.says(/the organisation was looked at: no file changed/)
     expect(zcrm.lines.join('\n')).not.toContain('the snapshot changed')
@@ -175,7 +177,7 @@ describe('of the organisation', () => {
     const again = await startEmulator({ port, clientId, clientSecret, refreshToken })
     try {
       await zcrm.says(/the organisation answers again/)
-      await zcrm.says(/and changed: Leads \(1 option removed\) → /)
+      await zcrm.says(/and changed: option \d+ of Leads\.Lead_Source: "Pigeon Post" is gone \(breaking\) → /)
       expect(zcrm.lines.filter((line) => line.includes('ECONNREFUSED'))).toHaveLength(1)
     } finally {
       zcrm.child.kill('SIGINT')

@@ -1,5 +1,6 @@
 import type { CliProcess, Command, CommandOptions, Values } from '../command.ts'
 import { checkNumber, configOptions, contextOf, textOf } from '../flags.ts'
+import { hasColors } from '../terminal.ts'
 
 const FAIL_ON = ['breaking', 'review', 'safe', 'never'] as const
 
@@ -55,11 +56,9 @@ const run: Command['run'] = async (values, process) => {
   return diffCommand(await contextOf(values, flags, process))
 }
 
-/** A pipe has no width; colours are for terminals, and for who does not refuse them. */
+/** A pipe has no width. */
 function paperOf(values: Values, { stdout, env }: CliProcess): { columns: number; hasColors: boolean } {
-  const isRefused = values['color'] === false || (env['NO_COLOR'] ?? '') !== ''
-  const hasColors = values['color'] === true || (stdout.isTTY === true && !isRefused)
-  return { columns: Math.max(20, stdout.columns ?? 110), hasColors }
+  return { columns: Math.max(20, stdout.columns ?? 110), hasColors: hasColors(values['color'], env, stdout) }
 }
 
 /** What is said of `zcrm diff`. */

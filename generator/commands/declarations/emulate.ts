@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import type { Command, CommandOptions } from '../command.ts'
-import { checkNumber, commonOptions, textOf } from '../flags.ts'
+import { checkNumber, shownOptions, textOf } from '../flags.ts'
 import { printableLine } from '../terminal.ts'
 
 /** The presets of faults, which are loaded with the emulator only. */
@@ -9,6 +9,9 @@ const PRESETS = [
   ...['flaky', 'down', 'server-errors', 'resets', 'slow', 'slow-answers', 'lost-answer', 'lost-answers'],
   ...['failed-after', 'truncated', 'storm'],
 ]
+
+/** What it prints has no colours. */
+const { color: _, ...SHOWN } = shownOptions
 
 const options: CommandOptions = {
   org: {
@@ -29,7 +32,7 @@ const options: CommandOptions = {
     description: `Misbehaviour: JSON, a .json file, or a preset: ${PRESETS.join(', ')}`,
   },
   data: { type: 'string', description: 'File that keeps the records that are written, for the next start' },
-  ...commonOptions,
+  ...SHOWN,
 }
 
 const run: Command['run'] = async (values, process) => {

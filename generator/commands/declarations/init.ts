@@ -1,7 +1,5 @@
 import type { Command, CommandOptions } from '../command.ts'
-import { commonOptions, terminalOf, textOf } from '../flags.ts'
-
-const { config: _, profile: __, ...shown } = commonOptions
+import { shownOptions, terminalOf, textOf } from '../flags.ts'
 
 const options: CommandOptions = {
   yes: {
@@ -17,7 +15,7 @@ const options: CommandOptions = {
     description: 'Modules to generate: Leads,Contacts, * for any letters (default: all)',
   },
   force: { type: 'boolean', default: false, description: 'Replace a configuration that is there already' },
-  ...shown,
+  ...shownOptions,
 }
 
 const run: Command['run'] = async (values, process) => {

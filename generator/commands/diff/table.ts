@@ -1,5 +1,6 @@
 import type { Change, Grade } from '../../drift/change.ts'
 import { printable } from '../terminal.ts'
+import { widthOf } from '../width.ts'
 import { matchLines, type Report, summaryOf } from './report.ts'
 
 /** What a table is printed on. */
@@ -47,16 +48,6 @@ function narrowRow({ read, write, what, why }: Change, paper: Paper): readonly s
 
 function painted(text: string, color: keyof typeof COLORS, { hasColors }: Paper): string {
   return hasColors ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text
-}
-
-/** Characters that take two places: those of East Asian scripts, and pictures. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u
-
-function widthOf(text: string): number {
-  let width = 0
-  for (const character of text) width += WIDE.test(character) ? 2 : 1
-  return width
 }
 
 /** A text in lines of at most a width; a word that is longer is cut. */

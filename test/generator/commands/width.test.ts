@@ -8,6 +8,8 @@ test.each([
   ['商談', 4],
   ['e\u0301te\u0301', 3],
   ['🚲', 2],
+  ['⌚', 2],
+  ['©', 1],
 ])('%s takes %i columns', (text, want) => {
   expect(widthOf(text)).toBe(want)
 })

@@ -155,9 +155,9 @@ describe('a value is refused', () => {
       `${at} has an option that does not exist: toString`,
       /./,
     ],
-    ['a list', fileOf([]), `${at} holds no configuration: it is a list`, /export/],
-    ['a text', fileOf('x'), `${at} holds no configuration: it is a string`, /export/],
-    ['null', fileOf(null), `${at} holds no configuration: it is nothing`, /export/],
+    ['a list', fileOf([]), `${at} holds no configuration: it is a list`, /object of options/],
+    ['a text', fileOf('x'), `${at} holds no configuration: it is a string`, /object of options/],
+    ['null', fileOf(null), `${at} holds no configuration: it is nothing`, /object of options/],
   ] as const)('%s: %j', async (_, file, message, hint) => {
     const error = await failureOf(() => resolveConfig({ ...none, file }))
     expect(error.message).toBe(message)
@@ -387,6 +387,9 @@ describe('the file', () => {
       resolveConfig({ ...none, file: await loadConfigFile(folder, undefined) }),
     )
     expect(error.message).toBe(join(folder, name) + what)
-    expect(error.hint).toMatch(/export default/)
+    const isCode = /\.[cm]?[jt]s$/.test(name)
+    expect(error.hint).toMatch(
+      isCode ? /export default/ : /^Let (it hold|"zcrm" in it be) an object of options\.$/,
+    )
   })
 })

@@ -6,6 +6,7 @@ import { annotationLines } from '../../../generator/commands/diff/annotations.ts
 import { markdownLines, markdownText } from '../../../generator/commands/diff/markdown.ts'
 import type { Report } from '../../../generator/commands/diff/report.ts'
 import { tableLines } from '../../../generator/commands/diff/table.ts'
+import { widthOf } from '../../../generator/commands/width.ts'
 import type { Change } from '../../../generator/drift/change.ts'
 import { locator } from '../../../generator/drift/locate.ts'
 import { readSnapshot } from '../../../generator/snapshot/read.ts'
@@ -69,7 +70,7 @@ describe('the table for people', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(40, 80), (label, columns) => {
         for (const line of tableLines(labelled(label), { columns, hasColors: false })) {
-          expect([...line].length).toBeLessThanOrEqual(columns)
+          expect(widthOf(line)).toBeLessThanOrEqual(columns)
           expect(line).not.toMatch(/[\p{Cc}\u202e]/u)
         }
       }),

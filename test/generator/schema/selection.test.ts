@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildSchema } from '../../../generator/schema/build.ts'
 import { selectorOf } from '../../../generator/schema/selection.ts'
+import { unmatchedPatterns } from '../../../generator/schema/unmatched.ts'
 import { field, module, option, organisation, picklist, standardOptions } from '../metadata.ts'
 
 test.each([
@@ -33,4 +34,42 @@ test('what is not selected has no class, and no picklist that only it uses', () 
   expect(schema.modules.map(({ apiName }) => apiName)).toEqual(['Leads'])
   expect(schema.globalPicklists.map(({ apiName }) => apiName)).toEqual(['Used'])
   expect(schema.notDescribed).toEqual([])
+})
+
+test.each([
+  [['*'], ['*'], []],
+  [['Leads', 'L*s'], ['Leads.Name', '*.Name', 'Leads.id'], []],
+  [
+    ['Leadz', 'Nope*'],
+    ['*'],
+    [
+      ['modules', 'Leadz', 'Leads'],
+      ['modules', 'Nope*', null],
+    ],
+  ],
+  [
+    ['*'],
+    ['Leads.Nmae', 'Deals.Fax'],
+    [
+      ['fields', 'Leads.Nmae', 'Leads.Name'],
+      ['fields', 'Deals.Fax', null],
+    ],
+  ],
+  // What is left out by its name is meant for something; what is left out by a star is a precaution.
+  [
+    ['!Leadz', '!*_History'],
+    ['!*.Secret_*', '!Leads.Nam'],
+    [
+      ['modules', '!Leadz', 'Leads'],
+      ['fields', '!Leads.Nam', 'Leads.Name'],
+    ],
+  ],
+  [() => false, () => false, []],
+] as const)('of the patterns %j and %j these match nothing: %j', (modules, fields, want) => {
+  const metadata = organisation([
+    module('Leads', [field('Name')]),
+    module('Home', [], { notDescribed: 'so' }),
+  ])
+  const got = unmatchedPatterns(metadata, { modules, fields })
+  expect(got.map(({ option, pattern, nearest }) => [option, pattern, nearest])).toEqual(want)
 })

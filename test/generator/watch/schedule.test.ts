@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 5, 1, 12)
 
 /** What looks that end like this make of a schedule: how long until the next one, and what is told. */
-function looks(answers: readonly Answer[], from: Schedule = begun(NOON, HOUR)): readonly string[] {
+function looks(answers: readonly Answer[], from: Schedule = begun(NOON, HOUR, 0)): readonly string[] {
   let schedule = from
   return answers.map((answer) => {
     const now = schedule.dueAt
@@ -23,6 +23,15 @@ function looks(answers: readonly Answer[], from: Schedule = begun(NOON, HOUR)): 
     return `${(schedule.dueAt - now) / 1000} s ${next.turn ?? ''}`.trim()
   })
 }
+
+test.each([
+  ['an hour after what was pulled just now', 0, 60],
+  ['when what was pulled before is an hour old', 50 * MINUTE, 10],
+  ['at once, where that is older', 90 * MINUTE, 0],
+  ['at once, where nothing was pulled', Number.POSITIVE_INFINITY, 0],
+])('the first look is due %s', (_, age, minutes) => {
+  expect((begun(NOON, HOUR, age).dueAt - NOON) / MINUTE).toBe(minutes)
+})
 
 describe('after a look at the organisation', () => {
   test.each<[readonly Answer[], readonly string[]]>([
@@ -58,12 +67,12 @@ describe('after a look at the organisation', () => {
     const pauses = looks(Array.from({ length: 12 }, () => 'lost' as const)).map(Number.parseFloat)
     expect(Math.max(...pauses)).toBe(3600)
     expect(pauses).toEqual([...pauses].sort((a, b) => a - b))
-    expect(looks(['lost', 'lost'], begun(NOON, 2_000))).toEqual(['2 s lost', '2 s'])
+    expect(looks(['lost', 'lost'], begun(NOON, 2_000, 0))).toEqual(['2 s lost', '2 s'])
   })
 })
 
 describe('when the clock is read', () => {
-  const schedule = begun(NOON, HOUR)
+  const schedule = begun(NOON, HOUR, 0)
 
   test('as usual, nothing changes but that', () => {
     expect(clockRead(schedule, NOON + TICK)).toEqual({
@@ -107,7 +116,7 @@ describe('when the clock is read', () => {
 })
 
 test('a sign-in is tried at once; where one is signed in, new tokens hurry nothing', () => {
-  const schedule = begun(NOON, HOUR)
+  const schedule = begun(NOON, HOUR, 0)
   expect(hurried(schedule, NOON + MINUTE)).toEqual(schedule)
   const out = answered(schedule, schedule.dueAt, 'signed-out').schedule
   expect(hurried(out, out.seenAt + 1_000).dueAt).toBe(out.seenAt + 1_000)
