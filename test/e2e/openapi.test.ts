@@ -89,7 +89,9 @@ describe('zcrm openapi', () => {
     expect(await run(['--snapshot', 'none.json'])).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^there is no .*none\.json to generate from\nRun zcrm login, and then zcrm pull.*\n$/),
+      stderr: expect.stringMatching(
+        /^there is no .*none\.json to generate from\nRun zcrm login, and then zcrm pull.*\n$/,
+      ),
     })
   })
 })
