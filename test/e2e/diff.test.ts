@@ -184,7 +184,6 @@ describe('between two files, without an organisation', () => {
   test.each([
     [['--against', 'sandbox'], '--against "sandbox" is neither a profile nor a file\n'],
     [['--from', 'none.json'], 'there is no none.json to compare\n'],
-    [['--from', './'], '. cannot be read: a folder is in the place of the file\n'],
     [['--against', 'package.json'], 'package.json is not a snapshot of zcrm\n'],
     [['--json', '--markdown', '--against', 'old.json'], '--json and --markdown exclude each other\n'],
   ])('a mistake is told: %j', async (args, what) => {
@@ -192,6 +191,14 @@ describe('between two files, without an organisation', () => {
     expect(code).toBe(2)
     expect(stderr.startsWith(what), stderr).toBe(true)
     expect(stderr.trim().split('\n')).toHaveLength(2)
+  })
+
+  test('a folder in the place of a snapshot is told', async () => {
+    const folder = await twoFiles()
+    const { code, stderr } = await runCli(['diff', '--from', './'], folder)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/ cannot be read: a folder is in the place of the file\n.*\n$/)
+    expect(stderr.startsWith(folder)).toBe(true)
   })
 
   test('has the colours that are demanded', async () => {

@@ -127,9 +127,13 @@ test.skipIf(absent)(
         stdio: ['ignore', 'pipe', 'inherit'],
       }),
     )
-    await watch.says(/start, and changed: Leads .* → leads\.ts, leads\.picklists\.ts updated/)
+    await watch.says(
+      /start, and changed: option .* of Leads\.Lead_Source: .* → leads\.ts, leads\.picklists\.ts updated/,
+    )
     await rename('Trade Show', 'Fair')
-    await watch.says(/the organisation was looked at, and changed: Leads .*leads\.picklists\.ts updated/)
+    await watch.says(
+      /the organisation was looked at, and changed: option .* of Leads\.Lead_Source: .*leads\.picklists\.ts updated/,
+    )
     watch.child.kill('SIGINT')
     expect(await watch.ending()).toEqual([130, null])
     expect(await readFile(join(folder, 'generated/leads.picklists.ts'), 'utf8')).toContain(

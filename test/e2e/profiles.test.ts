@@ -108,7 +108,12 @@ test('what is to be done is said for the profile', async () => {
   expect(signedOut.code).toBe(3)
   expect(signedOut.stderr).toMatch(/^Run zcrm login --profile sandbox, or set/m)
   const generated = await runCli(['generate', '--offline', ...args], folder)
-  expectFailure(generated, 2, /zcrm\.sandbox\.snapshot\.json/, /^Run zcrm pull --profile sandbox, signed in/)
+  expectFailure(
+    generated,
+    2,
+    /zcrm\.sandbox\.snapshot\.json/,
+    /^Run zcrm login --profile sandbox, and then zcrm pull --profile sandbox:/,
+  )
 })
 
 describe('a profile that cannot be chosen: exit 2', () => {
