@@ -1,4 +1,13 @@
-import { Code, commentText, identifier, jsonText, key, literal, templateLiteral } from '../schema/literals.ts'
+import {
+  Code,
+  commentText,
+  identifier,
+  jsonLines,
+  jsonText,
+  key,
+  literal,
+  templateLiteral,
+} from '../schema/literals.ts'
 import type { FieldSchema, PicklistSchema } from '../schema/schema.ts'
 
 /** The longest union that stays on one line. */
@@ -19,7 +28,7 @@ function code(value: unknown): string {
 
 /** A table of a picklist: a line of JSON per option. */
 function table(rows: readonly (readonly unknown[])[]): string {
-  return templateLiteral(`\n${rows.map((row) => `${jsonText(row)}\n`).join('')}`)
+  return templateLiteral(`\n${jsonLines(rows)}`)
 }
 
 function doc(text: string): string {

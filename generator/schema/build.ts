@@ -172,9 +172,9 @@ function relatedListSchemas({ relatedLists }: ModuleMetadata, scope: Scope): rea
 /** Subforms of modules that have a class. Where the configuration gives the type, nobody knows what their rows are. */
 function subformFields({ apiName, fields }: ModuleMetadata, scope: Scope): readonly SubformField[] {
   const given = scope.types.get(apiName) ?? NO_TYPES
-  return fields.flatMap((field) => {
-    if (given.has(field.apiName)) return []
-    const module = field.dataType === 'subform' ? (field.target?.modules[0] ?? '') : ''
+  const subforms = fields.filter((field) => field.dataType === 'subform' && !given.has(field.apiName))
+  return subforms.flatMap((field) => {
+    const module = field.target?.modules[0] ?? ''
     const className = scope.classNames.get(module)
     if (className === undefined) return []
     return [{ apiName: field.apiName, className, path: pathOf(module, scope) }]

@@ -95,6 +95,12 @@ export function jsonText(value: unknown, indent?: number): string {
   return PLAIN_LINES.test(json) ? json : json.replace(UNPRINTABLE, escapeInLine)
 }
 
+/** Values as lines of such JSON; looked through at once, since there are ten thousands of them. */
+export function jsonLines(values: readonly unknown[]): string {
+  const lines = values.map((value) => `${JSON.stringify(value)}\n`).join('')
+  return PLAIN_LINES.test(lines) ? lines : lines.replace(UNPRINTABLE, escapeInLine)
+}
+
 function escapeInLine(character: string): string {
   return character === '\n' ? character : unicodeEscape(character)
 }
