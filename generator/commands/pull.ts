@@ -1,5 +1,6 @@
 import type { Change } from '../drift/change.ts'
 import { type PullOutcome, type PullSettings, pull, saveSnapshot } from '../index.ts'
+import { notDescribedOf } from '../schema/not-described.ts'
 import type { CommandContext } from './command.ts'
 import { exitCodes } from './failure.ts'
 import type { Terminal } from './terminal.ts'
@@ -26,9 +27,7 @@ export async function pullCommand({ config, flags, terminal }: CommandContext<Pu
   const { metadata, calls, resumed, postponed, snapshot } = outcome
   const isIncomplete = flags.strict && metadata.notSeen.length > 0
   if (!isIncomplete) saveSnapshot(config, outcome)
-  const notDescribed = metadata.modules.flatMap(({ apiName, notDescribed: reason }) =>
-    reason === null ? [] : [{ apiName, reason }],
-  )
+  const notDescribed = notDescribedOf(metadata.modules)
   const lines = [...pullLines(outcome, terminal), ...notDescribedLines(notDescribed, terminal)]
   for (const line of lines) terminal.line(line)
   const path = displayPath(config.snapshot)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import { type Recording, record, type Written } from '../record/record.ts'
+import { notDescribedOf } from '../schema/not-described.ts'
 import { firstFew } from '../wording.ts'
 import type { CommandContext } from './command.ts'
 import { exitCodes } from './failure.ts'
@@ -19,9 +20,7 @@ export async function recordCommand(
   const limit = maxCalls === undefined ? {} : { maxCalls }
   const recording = await record(config, folder, { ...limit, strict, ...reporter(terminal) })
   const { calls, resumed, notSeen, written, metadata } = recording
-  const notDescribed = metadata.modules.flatMap(({ apiName, notDescribed: reason }) =>
-    reason === null ? [] : [{ apiName, reason }],
-  )
+  const notDescribed = notDescribedOf(metadata.modules)
   const seen = [...notSeenLines(notSeen, terminal), ...notDescribedLines(notDescribed, terminal)]
   const last = written === null ? refusalLines(folder) : writtenLines(folder, written)
   for (const line of [recordedLine(recording), ...seen, ...last]) terminal.line(line)

@@ -10,7 +10,8 @@ const UNPRINTABLE =
 /** Nothing to escape in lines of text: the quick answer for nearly all of them. */
 const PLAIN_LINES = /^[ -~\n]*$/
 
-function unicodeEscape(character: string): string {
+/** A character as its escape sequence. */
+export function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
