@@ -14,16 +14,7 @@ import {
 import { filesOf } from '../output/plan.ts'
 import type { CommandContext } from './command.ts'
 import { pullLines, reporter, tellChanges, tellSnapshot } from './pull.ts'
-import {
-  displayPath,
-  leftOutLines,
-  notDescribedLines,
-  planLines,
-  plural,
-  unknownTypeLines,
-  unmatchedLines,
-  waitLine,
-} from './words.ts'
+import { displayPath, planLines, plural, schemaLines, waitLine } from './words.ts'
 
 /** Flags of `zcrm generate`. */
 export interface GenerateFlags {
@@ -109,10 +100,7 @@ async function report(
   terminal.line(
     `${plural(counts.modules, 'module')}, ${plural(counts.fields, 'field')}, ${plural(counts.options, 'picklist option')}`,
   )
-  for (const line of notDescribedLines(notDescribed, terminal)) terminal.line(line)
-  for (const line of unknownTypeLines(unknownTypes, terminal)) terminal.line(line)
-  for (const line of leftOutLines(leftOut, terminal)) terminal.line(line)
-  for (const line of unmatchedLines(unmatched, terminal)) terminal.line(line)
+  for (const line of schemaLines(schema, terminal)) terminal.line(line)
   const changes = pulled === null ? null : await tellSnapshot(context, pulled, flags.dryRun)
   const stats = flags.stats ? await tellStats(context, generation) : null
   if (isFresh(plan)) terminal.line(freshLine(config, started), 'good')

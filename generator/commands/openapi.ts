@@ -8,18 +8,9 @@ import { textIfReadable } from '../files/read.ts'
 import { replaceFile } from '../files/write.ts'
 import { loadSnapshot } from '../index.ts'
 import { buildSchema } from '../schema/build.ts'
-import type { Schema } from '../schema/schema.ts'
 import { readSnapshot } from '../snapshot/read.ts'
 import type { CliProcess, CommandContext } from './command.ts'
-import type { Terminal } from './terminal.ts'
-import {
-  displayPath,
-  leftOutLines,
-  notDescribedLines,
-  plural,
-  unknownTypeLines,
-  unmatchedLines,
-} from './words.ts'
+import { displayPath, plural, schemaLines } from './words.ts'
 
 /** Flags of `zcrm openapi`. */
 export interface OpenapiFlags {
@@ -43,7 +34,9 @@ export async function openapiCommand(
   // What cannot be read, writing it will tell.
   const isUnchanged = textIfReadable(path) === text
   if (!isUnchanged) replaceFile(path, text)
-  for (const line of wordsOf(schema, terminal)) terminal.line(line)
+  const fields = schema.modules.reduce((sum, module) => sum + module.fieldCount, 0)
+  terminal.line(`${plural(schema.modules.length, 'module')}, ${plural(fields, 'field')}`)
+  for (const line of schemaLines(schema, terminal)) terminal.line(line)
   terminal.line(isUnchanged ? `${displayPath(path)} is up to date` : `${displayPath(path)} was written`)
   terminal.result({ file: path, changed: !isUnchanged, modules: schema.modules.length })
   return 0
@@ -54,18 +47,4 @@ function hostsOf(config: ResolvedConfig): Hosts {
   const environment = environmentOf(config)
   const { apiUrl, accountsUrl } = environment
   return { name: displayEnvironment(environment), apiUrl, accountsUrl }
-}
-
-function wordsOf(
-  { modules, notDescribed, unknownTypes, leftOut, unmatched }: Schema,
-  terminal: Terminal,
-): readonly string[] {
-  const fields = modules.reduce((sum, module) => sum + module.fieldCount, 0)
-  return [
-    `${plural(modules.length, 'module')}, ${plural(fields, 'field')}`,
-    ...notDescribedLines(notDescribed, terminal),
-    ...unknownTypeLines(unknownTypes, terminal),
-    ...leftOutLines(leftOut, terminal),
-    ...unmatchedLines(unmatched, terminal),
-  ]
 }

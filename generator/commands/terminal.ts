@@ -1,3 +1,4 @@
+import { unicodeEscape } from '../schema/literals.ts'
 import { cut, wrapped } from './width.ts'
 
 /** How a line is meant; it is coloured by that where there are colours. */
@@ -26,16 +27,12 @@ const LINE_ENDS = /[\n\u2028\u2029]/g
 
 /** A text as it can be printed, whoever wrote it. */
 export function printable(text: string): string {
-  return text.replace(CONTROLS, escaped)
+  return text.replace(CONTROLS, unicodeEscape)
 }
 
 /** A text as it can be printed in one line: a name with a line break in it must not begin one of its own. */
 export function printableLine(text: string): string {
-  return printable(text).replace(LINE_ENDS, escaped)
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return printable(text).replace(LINE_ENDS, unicodeEscape)
 }
 
 /** What is said of a terminal on the command line. */

@@ -96,6 +96,16 @@ export function unmatchedLines(patterns: Schema['unmatched'], extent: Extent): r
   )
 }
 
+/** What there is to say of what is not generated, or not as it may be meant. */
+export function schemaLines(schema: Schema, extent: Extent): readonly string[] {
+  return [
+    ...notDescribedLines(schema.notDescribed, extent),
+    ...unknownTypeLines(schema.unknownTypes, extent),
+    ...leftOutLines(schema.leftOut, extent),
+    ...unmatchedLines(schema.unmatched, extent),
+  ]
+}
+
 /** What a plan would change, a line each. */
 export function planLines({ create, update, remove }: Plan, extent: Extent): readonly string[] {
   const lines = [

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { type Origin, shown } from './check.ts'
+import { type Origin, shown, whereOf } from './check.ts'
 import { checkMap } from './check-map.ts'
 import type { OptionSpec } from './options.ts'
 
@@ -9,8 +9,8 @@ import type { OptionSpec } from './options.ts'
  */
 export function checkValue(origin: Origin, value: unknown, spec: OptionSpec): unknown {
   const { type, values, range, isPath, isSecret, isPredicate } = spec
-  const where = `${origin.name}${origin.place}`
-  if (spec.check !== undefined) return spec.check(where, value)
+  const where = whereOf(origin)
+  if (spec.check !== undefined) return spec.check(origin, value)
   if (isPredicate === true && typeof value === 'function') return value
   if (type === 'list') return checkList(where, value, isPredicate === true && !origin.isText)
   if (type === 'map') return checkMap(origin, value, spec)

@@ -25,6 +25,11 @@ export interface Origin {
   readonly isText: boolean
 }
 
+/** How a message names it. */
+export function whereOf({ name, place }: Origin): string {
+  return `${name}${place}`
+}
+
 /**
  * Refuses keys that do not exist.
  * @throws ConfigurationError that names the nearest one.

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { shown } from './check.ts'
+import { type Origin, shown, whereOf } from './check.ts'
 import { checkMembers, memberOf } from './members.ts'
 
 /** A file before it is compared with what is there. */
@@ -53,12 +53,12 @@ const NAMES: readonly (keyof Hooks)[] = ['beforeFile', 'afterFile', 'done']
  * Checks the hooks of a configuration.
  * @throws ConfigurationError that names the hook and where it stands.
  */
-export function checkHooks(origin: string, value: unknown): Hooks {
+export function checkHooks(origin: Origin, value: unknown): Hooks {
   const hooks = checkMembers(origin, value, NAMES)
   for (const [name, hook] of Object.entries(hooks)) {
     if (hook === undefined || typeof hook === 'function') continue
     throw new ConfigurationError(
-      `${memberOf(origin, name)} is ${shown(hook)}`,
+      `${whereOf(memberOf(origin, name))} is ${shown(hook)}`,
       'Use a function, in a configuration of TypeScript or JavaScript.',
     )
   }

@@ -1,3 +1,4 @@
+import type { Origin } from './check.ts'
 import type { Config, ConfigFile } from './config.ts'
 import type { FormName } from './forms.ts'
 import { checkHooks } from './hooks.ts'
@@ -14,7 +15,7 @@ export interface OptionSpec {
   /** What the values of a map are. */
   readonly entries?: EntrySpec
   /** Checks a value that is no plain one, and gives it. */
-  readonly check?: (origin: string, value: unknown) => object
+  readonly check?: (origin: Origin, value: unknown) => object
   /** The JSON Schema of what `check` takes from a file that holds no code. */
   readonly schema?: Readonly<Record<string, unknown>>
   /** The values that are allowed, where they can be listed. */

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import type { ExtraOutput } from '../emit/extra-output.ts'
-import { type Keyed, shown } from './check.ts'
+import { type Keyed, type Origin, shown, whereOf } from './check.ts'
 import { checkMembers, memberOf } from './members.ts'
 
 const PER = ['module', 'picklist', 'organisation']
@@ -24,27 +24,27 @@ export const OUTPUTS_SCHEMA: Keyed = {
  * Checks the extra outputs of a configuration.
  * @throws ConfigurationError that names the member and where it stands.
  */
-export function checkOutputs(origin: string, value: unknown): readonly ExtraOutput[] {
+export function checkOutputs(origin: Origin, value: unknown): readonly ExtraOutput[] {
   if (!Array.isArray(value)) {
     throw new ConfigurationError(
-      `${origin} is ${shown(value)}`,
+      `${whereOf(origin)} is ${shown(value)}`,
       'Use a list of objects of template, path and per.',
     )
   }
   return value.map((output: unknown, index) => checkOutput(indexed(origin, index), output))
 }
 
-function indexed(origin: string, index: number): string {
-  return origin.replace(/^\S+/, (option) => `${option}[${index}]`)
+function indexed(origin: Origin, index: number): Origin {
+  return { ...origin, name: `${origin.name}[${index}]` }
 }
 
-function checkOutput(origin: string, value: unknown): ExtraOutput {
+function checkOutput(origin: Origin, value: unknown): ExtraOutput {
   const { template, path, per } = checkMembers(origin, value, ['template', 'path', 'per'])
   const refusal = (name: string, wrong: unknown, hint: string) =>
     new ConfigurationError(
       wrong === undefined
-        ? `${memberOf(origin, name)} is missing`
-        : `${memberOf(origin, name)} is ${shown(wrong)}`,
+        ? `${whereOf(memberOf(origin, name))} is missing`
+        : `${whereOf(memberOf(origin, name))} is ${shown(wrong)}`,
       hint,
     )
   if (typeof template !== 'string' || template === '')

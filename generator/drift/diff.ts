@@ -7,7 +7,7 @@ import {
 import type { Change, DiffOptions } from './change.ts'
 import { Changes } from './changes.ts'
 import { diffGlobalPicklists } from './global-picklists.ts'
-import { isSame, pairsOf } from './match.ts'
+import { bothOf, isSame, pairsOf } from './match.ts'
 import { diffModule, tellModule } from './modules.ts'
 import { References } from './references.ts'
 import { diffSeen, Seen } from './seen.ts'
@@ -44,13 +44,11 @@ export function diffSnapshots(before: Metadata, after: Metadata, options: DiffOp
   const { changes, references } = comparison
   diffSeen(before, after, changes)
   const globals = pairsOf(oldGlobals, freshGlobals, named(options))
-  for (const pair of globals)
-    if (pair.before !== null && pair.after !== null) references.global(pair.before, pair.after)
+  for (const pair of bothOf(globals)) references.global(pair.before, pair.after)
   const modules = pairsOf(old, fresh, named(options))
-  for (const pair of modules)
-    if (pair.before !== null && pair.after !== null) references.module(pair.before, pair.after)
-  for (const pair of modules)
-    if (pair.before !== null && pair.after !== null) references.fields(pair.before, pair.after, options)
+  const modulesOnBoth = bothOf(modules)
+  for (const pair of modulesOnBoth) references.module(pair.before, pair.after)
+  for (const pair of modulesOnBoth) references.fields(pair.before, pair.after, options)
   diffGlobalPicklists(globals, comparison)
   for (const pair of modules) {
     tellModule(pair, comparison)

@@ -2,6 +2,7 @@ import type { FieldMetadata, ModuleMetadata } from '@zcrm/runtime/metadata'
 import type { Facts } from './changes.ts'
 import type { Comparison } from './diff.ts'
 import { tellFieldDetails } from './field-details.ts'
+import { isReplaced } from './match.ts'
 import { diffOptions, type Owner } from './options.ts'
 import { readType } from './side.ts'
 
@@ -87,7 +88,7 @@ function diffField(
       when: [isNameTaken(before, modules.after) && 'nameTaken'],
     })
   }
-  if (options.matchBy === 'id' && before.id !== after.id && before.id !== null && after.id !== null)
+  if (isReplaced(options, before, after))
     changes.tell('field.replaced', { ...facts, before: before.id, after: after.id })
   tellFieldDetails({ before, after, facts, about }, comparison)
   diffOptions(before.options, after.options, ownerOf(before, after, facts, modules, comparison), comparison)

@@ -1,7 +1,7 @@
 import type { GlobalPicklistMetadata } from '@zcrm/runtime/metadata'
 import type { Facts } from './changes.ts'
 import type { Comparison } from './diff.ts'
-import { isSame, type Pair } from './match.ts'
+import { isReplaced, isSame, type Pair } from './match.ts'
 import { diffOptions } from './options.ts'
 
 /**
@@ -44,7 +44,7 @@ function tellPicklist({ before, after }: Pair<GlobalPicklistMetadata>, compariso
     if (was !== null && is !== null && was.name !== is.name)
       changes.tell('picklist.class', { ...facts, before: was.name, after: is.name })
   }
-  if (options.matchBy === 'id' && before.id !== after.id && before.id !== null && after.id !== null)
+  if (isReplaced(options, before, after))
     changes.tell('picklist.replaced', { ...facts, before: before.id, after: after.id })
   if (before.label !== after.label)
     changes.tell('picklist.label', { ...facts, before: before.label, after: after.label })

@@ -2,7 +2,7 @@ import type { LayoutMetadata, ModuleMetadata } from '@zcrm/runtime/metadata'
 import type { Facts } from './changes.ts'
 import { diffDependencies } from './dependencies.ts'
 import type { Comparison } from './diff.ts'
-import { type Pair, pairsOf } from './match.ts'
+import { isReplaced, type Pair, pairsOf } from './match.ts'
 
 /** The layouts of a module, before with the names of after. */
 export interface Layouts {
@@ -66,7 +66,7 @@ function tellNames(
   comparison: Comparison,
 ): void {
   const { changes, options } = comparison
-  if (options.matchBy === 'id' && before.id !== after.id && before.id !== null && after.id !== null)
+  if (isReplaced(options, before, after))
     changes.tell('layout.replaced', { ...facts, before: before.id, after: after.id })
   const [was, is] = [keyOf(before), keyOf(after)]
   if (was !== is) changes.tell('layout.renamed', { ...facts, before: was, after: is })

@@ -1,7 +1,7 @@
 import type { ModuleMetadata, RelatedListMetadata } from '@zcrm/runtime/metadata'
 import type { Facts } from './changes.ts'
 import type { Comparison } from './diff.ts'
-import { pairsOf } from './match.ts'
+import { isReplaced, pairsOf } from './match.ts'
 
 /** Tells what has changed of the related lists of a module. */
 export function diffRelatedLists(
@@ -39,7 +39,7 @@ function diffRelatedList(
   facts: Facts,
   { changes, references, options }: Comparison,
 ): void {
-  if (options.matchBy === 'id' && before.id !== after.id && before.id !== null && after.id !== null)
+  if (isReplaced(options, before, after))
     changes.tell('list.replaced', { ...facts, before: before.id, after: after.id })
   if (before.apiName !== after.apiName)
     changes.tell('list.renamed', { ...facts, before: before.apiName, after: after.apiName })
@@ -67,7 +67,7 @@ export function diffCustomViews(before: ModuleMetadata, after: ModuleMetadata, c
       changes.tell(old === null ? 'view.added' : 'view.removed', facts)
       continue
     }
-    if (options.matchBy === 'id' && old.id !== fresh.id && old.id !== null && fresh.id !== null)
+    if (isReplaced(options, old, fresh))
       changes.tell('view.replaced', { ...facts, before: old.id, after: fresh.id })
     if (old.name !== fresh.name)
       changes.tell('view.renamed', { ...facts, before: old.name, after: fresh.name })

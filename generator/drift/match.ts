@@ -43,6 +43,20 @@ export function pairsOf<T extends { readonly id: string | null }>(
   ]
 }
 
+/** The pairs of what is on both sides. */
+export function bothOf<T>(pairs: readonly Pair<T>[]): readonly { readonly before: T; readonly after: T }[] {
+  return pairs.flatMap(({ before, after }) => (before === null || after === null ? [] : [{ before, after }]))
+}
+
+/** Whether what has one name on both sides is not the same thing: its id says so, where ids are of one organisation. */
+export function isReplaced(
+  { matchBy }: { readonly matchBy: MatchBy },
+  before: { readonly id: string | null },
+  after: { readonly id: string | null },
+): boolean {
+  return matchBy === 'id' && before.id !== after.id && before.id !== null && after.id !== null
+}
+
 /** Whether two values of metadata are the same, order included. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true

@@ -4,7 +4,7 @@ import type { Comparison } from './diff.ts'
 import { diffFields } from './fields.ts'
 import { diffLayouts } from './layouts.ts'
 import { diffCustomViews, diffRelatedLists } from './lists.ts'
-import type { Pair } from './match.ts'
+import { isReplaced, type Pair } from './match.ts'
 import type { Side } from './side.ts'
 
 /** Tells what has become of a module as a whole. */
@@ -27,7 +27,7 @@ export function tellModule(pair: Pair<ModuleMetadata>, comparison: Comparison): 
     const names = { ...old.namesOf(before.apiName), newClass: fresh.classOf(after.apiName) }
     changes.tell('module.renamed', { ...facts, before: before.apiName, after: after.apiName, names })
   }
-  if (options.matchBy === 'id' && before.id !== after.id && before.id !== null && after.id !== null)
+  if (isReplaced(options, before, after))
     changes.tell('module.replaced', { ...facts, before: before.id, after: after.id })
   if (before.label !== after.label)
     changes.tell('module.label', { ...facts, before: before.label, after: after.label })

@@ -2,7 +2,7 @@ import type { OptionMetadata } from '@zcrm/runtime/metadata'
 import { isNone, wireValue } from '../schema/picklists.ts'
 import { type Facts, quoted } from './changes.ts'
 import type { Comparison } from './diff.ts'
-import { type Pair, pairsOf } from './match.ts'
+import { bothOf, isReplaced, type Pair, pairsOf } from './match.ts'
 import { OPTION_NAMES } from './references.ts'
 import type { OptionKind } from './rules/options.ts'
 import type { Condition } from './rules/rule.ts'
@@ -73,12 +73,7 @@ class OptionTeller {
       if (after.used) this.#new('option.used', after)
       else this.#gone('option.unused', before)
     }
-    if (
-      before.id !== after.id &&
-      before.id !== null &&
-      after.id !== null &&
-      this.#comparison.options.matchBy === 'id'
-    )
+    if (isReplaced(this.#comparison.options, before, after))
       this.#tell('option.replaced', before, { before: before.id, after: after.id })
     this.#strings(before, after)
     if (before.color !== after.color)
@@ -169,7 +164,7 @@ function isLive({ used }: OptionMetadata, value: string): boolean {
 
 /** Whether options that are on both sides stand in another order, or in the same with other numbers. */
 function isReordered(pairs: readonly Pair<OptionMetadata>[], after: readonly OptionMetadata[]): boolean {
-  const both = pairs.flatMap((pair) => (pair.before === null || pair.after === null ? [] : [pair]))
+  const both = bothOf(pairs)
   const places = new Map(after.map((option, place) => [option, place]))
   const moved = both.map((pair) => places.get(pair.after) ?? 0)
   if (moved.some((place, index) => index > 0 && place < (moved[index - 1] ?? 0))) return true
