@@ -40,8 +40,9 @@ export function tokenOf(c: Context<Bindings>): string | undefined {
   return AUTHORIZATION.exec(c.req.header('authorization') ?? '')?.[1]
 }
 
+/** Keeps no process alive: once the server is closed, nobody is there to be answered. */
 async function pause(milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await wait(milliseconds)
+  if (milliseconds > 0) await wait(milliseconds, undefined, { ref: false })
 }
 
 function drop(c: Context<Bindings>): void {
