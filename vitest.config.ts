@@ -9,6 +9,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/.work/**'],
+    globalSetup: 'test/support/stage-tool.js',
     pool: 'forks',
     // The tests wait for the processes that they start: a core need not be left for vitest.
     maxWorkers: '100%',

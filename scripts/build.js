@@ -28,11 +28,7 @@ export async function build() {
     rmSync(join(root, folder, 'dist'), { recursive: true, force: true })
     declarations(folder)
     if (folder === 'runtime') await bundleDeclarations(join(root, folder, 'dist'), files)
-    await javascript(
-      folder,
-      files,
-      folder === '.' ? [await templatesPlugin(), lazyPlugin(/^string-width$/), lazyModulesPlugin()] : [],
-    )
+    await javascript(folder, join(root, folder, 'dist'))
   }
   const { configSchema } = await fromSource(() => import('../generator/config/json-schema.ts'))
   writeFileSync(join(root, 'config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)
@@ -75,15 +71,18 @@ async function bundleDeclarations(dist, files) {
   rmSync(types, { recursive: true })
 }
 
-async function javascript(folder, files, plugins) {
+/** Builds the code of a package, the runtime's or that of the tool (`.`), into a folder. */
+export async function javascript(folder, outdir) {
+  const plugins =
+    folder === '.' ? [await templatesPlugin(), lazyPlugin(/^string-width$/), lazyModulesPlugin()] : []
   const { dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(root, folder, 'package.json'), 'utf8'),
   )
   const { metafile } = await bundle({
     absWorkingDir: join(root, folder),
-    entryPoints: files,
+    entryPoints: entries[folder],
     outbase: '.',
-    outdir: 'dist',
+    outdir,
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
@@ -100,7 +99,7 @@ async function javascript(folder, files, plugins) {
     plugins,
   })
   const licences = licencesOf(join(root, folder), Object.keys(metafile.inputs))
-  if (licences !== '') writeFileSync(join(root, folder, 'dist/THIRD-PARTY-LICENSES.txt'), licences)
+  if (licences !== '') writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences)
 }
 
 /** The licences of the packages that the files of a bundle are from. */

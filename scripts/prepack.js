@@ -1,19 +1,12 @@
 // Before packing: build, and take out of package.json what only the repository has. postpack.js puts it back.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { build } from './build.js'
+import { publishedManifest } from './published-manifest.js'
 
 const SOURCE = 'package.json.source'
 
 if (existsSync(SOURCE)) renameSync(SOURCE, 'package.json')
 const text = readFileSync('package.json', 'utf8')
 await build()
-const { scripts, imports, devDependencies, workspaces, overrides, ...manifest } = JSON.parse(text)
 writeFileSync(SOURCE, text)
-writeFileSync('package.json', `${JSON.stringify(withoutSources(manifest), null, 2)}\n`)
-
-/** A value without the condition that points to TypeScript. */
-function withoutSources(value) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const entries = Object.entries(value).filter(([key]) => key !== '@zcrm/source')
-  return Object.fromEntries(entries.map(([key, one]) => [key, withoutSources(one)]))
-}
+writeFileSync('package.json', publishedManifest(text))

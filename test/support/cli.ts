@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts'
-import { root } from './scratch.ts'
+import { stagedBin } from './tool.ts'
 
 /** What a command line left behind. */
 export interface CliResult {
@@ -16,11 +15,9 @@ export interface CliResult {
 /** Environment variables for a child; undefined removes one. */
 export type Env = Readonly<Record<string, string | undefined>>
 
-const BIN = join(root, 'generator/bin.js')
-
 /** Starts `zcrm` as its users do: a process of its own, in a folder, with an environment. */
 export function spawnCli(args: readonly string[], cwd: string, env: Env = {}, uid?: number): ChildProcess {
-  return spawn(process.execPath, [BIN, ...args], {
+  return spawn(process.execPath, [stagedBin, ...args], {
     cwd,
     ...(uid === undefined ? {} : { uid }),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...env },
