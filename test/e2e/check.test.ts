@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { contents } from '../generator/files.ts'
 import { runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+import { stagedBin } from '../support/tool.ts'
 
 async function generated(args: readonly string[] = []): Promise<string> {
   const folder = await scratchFolder()
@@ -48,7 +49,7 @@ test('stale files are told with the lines that differ, and with the command that
     remedy,
   })
 
-  const shell = `zcrm() { "${process.execPath}" "${join(root, 'generator/bin.js')}" "$@"; }; ${remedy}`
+  const shell = `zcrm() { "${process.execPath}" "${stagedBin}" "$@"; }; ${remedy}`
   const [mended] = await once(spawn('sh', ['-c', shell], { cwd: folder, stdio: 'ignore' }), 'close')
   expect(mended).toBe(0)
   expect(await runCli(args, folder)).toMatchObject({ code: 0, stdout: 'my sdk is up to date\n' })
@@ -68,7 +69,7 @@ test('many stale files are told shortly; --verbose tells them all', async () => 
 
 test('whoever has read enough may stop: check | head', async () => {
   const folder = await generated()
-  const line = `"${process.execPath}" "${join(root, 'generator/bin.js')}" check --no-docs --verbose | head -n 1`
+  const line = `"${process.execPath}" "${stagedBin}" check --no-docs --verbose | head -n 1`
   const child = spawn('sh', ['-c', line], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
   expect({ stdout, stderr }).toEqual({

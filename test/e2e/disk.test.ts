@@ -5,8 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { contents, stamp } from '../generator/files.ts'
 import { type CliResult, emulator, envOf, resultOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
-
-const BIN = join(root, 'generator/bin.js')
+import { stagedBin } from '../support/tool.ts'
 
 async function project(): Promise<string> {
   const folder = await scratchFolder()
@@ -30,7 +29,7 @@ const canMount =
 
 /** Runs lines of a shell in a folder that has a small disk at `disk`; `zcrm` stands for the command line. */
 function onSmallDisk(folder: string, kilobytes: number, script: string): Promise<CliResult> {
-  const prelude = `mount -t tmpfs -o size=${kilobytes}k none disk && zcrm() { "${process.execPath}" "${BIN}" "$@"; }`
+  const prelude = `mount -t tmpfs -o size=${kilobytes}k none disk && zcrm() { "${process.execPath}" "${stagedBin}" "$@"; }`
   const env = { PATH: process.env['PATH'], NO_COLOR: '1' }
   const args = ['-rm', 'sh', '-c', `${prelude}\n${script}`]
   return resultOf(spawn('unshare', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] }))
@@ -77,7 +76,7 @@ describe('a place that cannot be written', () => {
     const id = process.geteuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
     const env = { PATH: process.env['PATH'], NO_COLOR: '1' }
     return resultOf(
-      spawn(process.execPath, [BIN, ...args], { cwd, env, ...id, stdio: ['ignore', 'pipe', 'pipe'] }),
+      spawn(process.execPath, [stagedBin, ...args], { cwd, env, ...id, stdio: ['ignore', 'pipe', 'pipe'] }),
     )
   }
 

@@ -24,7 +24,7 @@ async function generated(args: readonly string[], app = ''): Promise<{ folder: s
 const CLIENT = "import type { Client } from '@zcrm/runtime'\ndeclare const client: Client\n"
 
 describe('--required layout', () => {
-  const IMPORTS = `${CLIENT}import { Rentals, type RentalsCreate, type RentalsCreateGroupTour } from './rentals.js'\n`
+  const IMPORTS = `${CLIENT}import { Rentals, type RentalsCreate, type RentalsCreateGroupTour, type RentalsRecord } from './rentals.js'\n`
 
   test('what a layout demands is demanded by the type of its own', async () => {
     const app = `${IMPORTS}
@@ -36,15 +36,9 @@ await new Rentals(client).create(tour)
 const wrong: RentalsCreateGroupTour = base
 // @ts-expect-error: what is demanded is not null.
 const none: RentalsCreateGroupTour = { ...base, Account: null, Ends: 'x', Drop_Off_City: 'x' }
-void [plain, wrong, none]`
-    expect((await generated(['--required', 'layout'], app)).errors).toBe('')
-  })
-
-  test('reading promises no more than the organisation does', async () => {
-    const app = `import type { RentalsRecord } from './rentals.js'
-declare const rental: RentalsRecord
+// Reading promises no more than the organisation does.
 const account: null extends RentalsRecord['Account'] ? true : false = true
-void [rental, account]`
+void [plain, wrong, none, account]`
     expect((await generated(['--required', 'layout'], app)).errors).toBe('')
   })
 })
@@ -227,19 +221,28 @@ describe('banner and index', () => {
   })
 })
 
-test.each([
-  ['--open-picklists', 'always'],
-  ['--open-picklists', 'never'],
-  ['--wire-value', 'actual'],
-  ['--import-extension', '.ts'],
-  ['--no-docs'],
-])('%s %s compiles', async (...args) => {
-  const { folder, errors } = await generated(args)
-  expect(errors).toBe('')
-  const leads = await readFile(join(folder, 'generated/leads.ts'), 'utf8')
-  // Where everything may be written there is nothing to compare.
-  expect(leads.includes('own.LeadSource')).toBe(!args.includes('always'))
-  expect(leads.includes("own.LeadSource, 'actual'")).toBe(args.includes('actual'))
+test('what each option prints compiles', async () => {
+  const all = await scratchFolder()
+  await writeFile(join(all, 'zcrm.snapshot.json'), snapshot)
+  const options = [
+    ['--open-picklists', 'always'],
+    ['--open-picklists', 'never'],
+    ['--wire-value', 'actual'],
+    ['--import-extension', '.ts'],
+    ['--no-docs'],
+  ]
+  for (const [index, args] of options.entries()) {
+    const out = ['--out', `generated/${index}`]
+    expect(await runCli(['generate', '--offline', ...out, ...args], all)).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
+    const leads = await readFile(join(all, `generated/${index}/leads.ts`), 'utf8')
+    // Where everything may be written there is nothing to compare.
+    expect(leads.includes('own.LeadSource')).toBe(!args.includes('always'))
+    expect(leads.includes("own.LeadSource, 'actual'")).toBe(args.includes('actual'))
+  }
+  expect(await typeCheck(join(all, 'generated'), { noUnusedLocals: false })).toBe('')
 })
 
 test('fields of data types that nobody knows are named', async () => {

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { stripVTControlCharacters } from 'node:util'
 import { onTestFinished } from 'vitest'
 import type { CliResult, Env } from './cli.ts'
-import { root } from './scratch.ts'
+import { stagedBin } from './tool.ts'
 
 /** Somebody who sits at a terminal in front of `zcrm`. */
 export interface Sitting {
@@ -20,8 +19,6 @@ export interface Sitting {
 /** Keys that are no characters. */
 export const keys = { enter: '\r', down: '\u001b[B', ctrlC: '\u0003' } as const
 
-const BIN = join(root, 'generator/bin.js')
-
 /** Makes a terminal for a program; that of util-linux. */
 const SCRIPT = 'script'
 
@@ -32,7 +29,7 @@ export const isTerminalThere: boolean =
 
 /** Starts `zcrm` at a terminal. */
 export function sitBefore(args: readonly string[], cwd: string, env: Env = {}, columns = 110): Sitting {
-  const command = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ')
+  const command = [process.execPath, stagedBin, ...args].map((word) => `'${word}'`).join(' ')
   const child = spawn(SCRIPT, ['-qfec', `stty cols ${columns} rows 40; exec ${command}`, '/dev/null'], {
     cwd,
     env: { ...environment(env), TERM: 'xterm', SHELL: '/bin/sh' },
@@ -77,7 +74,7 @@ export async function runPiped(
   cwd: string,
   env: Env = {},
 ): Promise<CliResult> {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: environment(env) })
+  const child = spawn(process.execPath, [stagedBin, ...args], { cwd, env: environment(env) })
   child.stdin.end(input)
   const [[code], stdout, stderr] = await Promise.all([
     once(child, 'close'),

@@ -9,7 +9,8 @@ import { applyPlan } from '../../../generator/output/apply.ts'
 import { isFresh, type Plan, planOutput } from '../../../generator/output/plan.ts'
 import { writeSnapshot } from '../../../generator/snapshot/write.ts'
 import { ConfigurationError } from '../../../runtime/index.ts'
-import { root, scratchFolder } from '../../support/scratch.ts'
+import { scratchFolder } from '../../support/scratch.ts'
+import { stagedBin } from '../../support/tool.ts'
 import { contents, stamp, unprivileged } from '../files.ts'
 import { module, option, organisation, picklist } from '../metadata.ts'
 
@@ -102,7 +103,7 @@ describe('a plan', () => {
     )
     await writeFile(join(folder, 'zcrm.snapshot.json'), writeSnapshot(organisation(modules)))
     const limited = async (command: string) => {
-      const line = `ulimit -n 128 && exec "${process.execPath}" "${join(root, 'generator/bin.js')}" ${command}`
+      const line = `ulimit -n 128 && exec "${process.execPath}" "${stagedBin}" ${command}`
       const child = spawn('sh', ['-c', line], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
       const [[code], stderr] = await Promise.all([once(child, 'close'), text(child.stderr)])
       return { code, stderr }
