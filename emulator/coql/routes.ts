@@ -1,7 +1,7 @@
 import { type Answer, Refusal } from '../answers.ts'
 import { member } from '../json.ts'
 import type { Database } from '../records/database.ts'
-import { areasOf } from '../records/routes.ts'
+import { areaOf } from '../records/routes.ts'
 import type { ApiCall, Route } from '../routes.ts'
 import { refuseUnsupported } from '../settings/bodies.ts'
 import { refuseUnseen, type Sights } from '../sight.ts'
@@ -46,8 +46,7 @@ async function runQuery(context: CoqlContext, mirror: Mirror, call: ApiCall): Pr
   const query = parseQuery(text)
   const table = database.table(query.module)
   if (!table) throw new Refusal('INVALID_MODULE', {}, 'the given module is not supported in api')
-  if (!areasOf(database, table.name).some((area) => call.mayRead(area)))
-    throw new Refusal('OAUTH_SCOPE_MISMATCH')
+  if (!call.mayRead(areaOf(database, table.name))) throw new Refusal('OAUTH_SCOPE_MISMATCH')
   const reader = { database, sight: sights.of(call.user) }
   refuseUnseen(reader.sight, table.name)
   refuseUnsupported(table.module)

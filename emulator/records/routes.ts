@@ -1,6 +1,7 @@
 import { type Answer, noContent, Refusal } from '../answers.ts'
 import { text } from '../json.ts'
 import { type ApiCall, listParam, type Route } from '../routes.ts'
+import { moduleArea, SCOPED_LISTS } from '../scopes.ts'
 import { refuseUnsupported } from '../settings/bodies.ts'
 import { refuseUnseen, type Sights } from '../sight.ts'
 import { countRecords } from './count.ts'
@@ -30,7 +31,13 @@ export interface RecordContext {
 }
 
 /** What a search needs a scope of besides the module. */
-const SEARCH = 'ZohoSearch.securesearch'
+const search = (): readonly string[] => ['ZohoSearch.securesearch']
+
+/** What a related list needs a scope of besides the module. */
+function ofList([, , list = '']: readonly string[]): readonly string[] {
+  const word = SCOPED_LISTS.get(list)
+  return word === undefined ? [] : [`modules.${word}`]
+}
 
 /** The routes of records. They come last: any first segment of a path is a module's name here. */
 export function recordRoutes(context: RecordContext): readonly Route[] {
@@ -39,11 +46,11 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
     method: Route['method'],
     path: string,
     work: (reader: Reader, table: Table, call: ApiCall) => Answer | Promise<Answer>,
-    service?: string,
+    more: (params: readonly string[]) => readonly string[] = () => [],
   ): Route => ({
     method,
     path,
-    areas: ([module = '']) => areasOf(database, module).map((area) => (service ? [area, service] : area)),
+    areas: (params) => [[areaOf(database, params[0] ?? ''), ...more(params)]],
     handle: async (call) => {
       const reader = { database, sight: sights.of(call.user) }
       const answer = await work(reader, tableOf(reader, call), call)
@@ -62,13 +69,13 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
       'GET',
       ':module/search',
       (reader, table, call) => searchRecords(reader, table, call, criteriaLimit),
-      SEARCH,
+      search,
     ),
     route(
       'GET',
       ':module/actions/count',
       (reader, table, call) => countRecords(reader, table, call, criteriaLimit),
-      SEARCH,
+      search,
     ),
     route(
       'GET',
@@ -81,14 +88,20 @@ export function recordRoutes(context: RecordContext): readonly Route[] {
       'GET',
       ':module/:id/:list',
       (reader, table, call) => listRelated(reader, table, tokens, call) ?? unknownRecord(unknownId),
+      ofList,
     ),
   ]
 }
 
-/** A scope names the module itself, or all custom ones together. */
-export function areasOf(database: Database, module: string): readonly string[] {
-  const isCustom = text(database.folder.module(module), 'generated_type') === 'custom'
-  return [`modules.${module}`, ...(isCustom ? ['modules.custom'] : [])]
+/**
+ * What a scope has to allow for the records of a module. One without a scope of its own goes by that of the module it
+ * belongs to, as Zoho's page says of subforms (of histories this is a guess), or else by that of all modules.
+ * @see https://www.zoho.com/crm/developer/docs/api/v8/subforms.html
+ */
+export function areaOf({ folder }: Database, name: string): string {
+  const own = (module: string): string | undefined =>
+    moduleArea(module, text(folder.module(module), 'generated_type'))
+  return own(name) ?? own(text(folder.module(name), 'parent_module', 'api_name') ?? '') ?? 'modules'
 }
 
 function tableOf({ database, sight }: Reader, call: ApiCall): Table {

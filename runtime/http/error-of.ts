@@ -11,7 +11,7 @@ import {
   ValidationError,
   type ZohoError,
 } from './errors.ts'
-import { scopeOf } from './scopes.ts'
+import { scopeHint } from './scopes.ts'
 
 interface Meaning {
   readonly type: new (
@@ -47,8 +47,7 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
   AUTHENTICATION_FAILURE: SIGN_IN,
   OAUTH_SCOPE_MISMATCH: {
     type: AuthenticationError,
-    hint: (_, { method, path }) =>
-      `The token lacks the OAuth scope ${scopeOf(method, path)}: sign in again with a grant that has it.`,
+    hint: (_, { method, path }) => scopeHint(method, path),
   },
   NO_PERMISSION: { type: PermissionError, hint: "Ask an administrator to extend the user's profile." },
   AUTHORIZATION_FAILED: { type: PermissionError, hint: "Ask an administrator to extend the user's profile." },

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startEmulator } from '../../emulator/index.ts'
 import { call, signedIn, signIn, start } from './client.ts'
+import { module, orgFolder } from './org.ts'
 
 describe('a call without a good token', () => {
   test.each([
@@ -51,6 +53,58 @@ describe('scopes', () => {
         status: 'error',
       },
     ])
+  })
+})
+
+describe('scopes of modules', () => {
+  test('are called by words of their own', async () => {
+    const emulator = await startEmulator({ records: 1 })
+    onTestFinished(() => emulator.close())
+    const modules = [
+      ...['Price_Books', 'Purchase_Orders', 'Rentals', 'Rentals_X_Bicycles', 'Rental_Extras', 'Quoted_Items'],
+      ...['Tasks', 'DealHistory', 'Fleet_Status_History', 'Attachments'],
+    ]
+    const readable = async (word: string): Promise<readonly string[]> => {
+      const client = await signIn(emulator, { scope: `ZohoCRM.modules.${word}.READ` })
+      const replies = await Promise.all(modules.map((name) => client.get(`/${name}?fields=id`)))
+      for (const { status, body } of replies)
+        if (status >= 400) expect([status, body.code]).toEqual([401, 'OAUTH_SCOPE_MISMATCH'])
+      return modules.filter((_, index) => (replies[index]?.status ?? 500) < 400)
+    }
+    for (const word of ['pricebooks', 'Pricebooks', 'PriceBooks', 'price_books'])
+      expect(await readable(word), word).toEqual(['Price_Books'])
+    expect(await readable('purchaseorders')).toEqual(['Purchase_Orders'])
+    const custom = ['Rentals', 'Rentals_X_Bicycles', 'Rental_Extras', 'Fleet_Status_History']
+    for (const word of ['custom', 'Custom']) expect(await readable(word), word).toEqual(custom)
+    expect(await readable('quotes')).toEqual(['Quoted_Items'])
+    expect(await readable('tasks')).toEqual(['Tasks'])
+    expect(await readable('deals')).toEqual(['DealHistory'])
+    for (const word of ['pricebook', 'rentals', 'Rentals_X_Bicycles', 'Rental_Extras', 'dealhistory'])
+      expect(await readable(word), word).toEqual([])
+    for (const word of ['activities', 'attachments']) expect(await readable(word), word).toEqual([])
+    expect(await readable('ALL')).toEqual(modules)
+  })
+
+  test('modules that Zoho has added, and one of a name like theirs', async () => {
+    const modules = [
+      module('Services__s'),
+      module('Services', { generated_type: 'custom' }),
+      module('Appointments_Rescheduled_History__s', {
+        generated_type: 'field_tracker',
+        parent_module: { api_name: 'Appointments__s' },
+      }),
+      module('Events', { parent_module: { api_name: 'Activities' } }),
+    ]
+    const emulator = await start({ org: await orgFolder({ 'modules.json': { modules } }) })
+    const statuses = async (word: string): Promise<readonly number[]> => {
+      const client = await signIn(emulator, { scope: `ZohoCRM.modules.${word}.READ` })
+      const names = ['Services__s', 'Services', 'Appointments_Rescheduled_History__s', 'Events']
+      return Promise.all(names.map(async (name) => (await client.get(`/${name}?fields=id`)).status))
+    }
+    expect(await statuses('services')).toEqual([204, 401, 401, 401])
+    expect(await statuses('custom')).toEqual([401, 204, 401, 401])
+    expect(await statuses('appointments_rescheduled_history')).toEqual([401, 401, 204, 401])
+    expect(await statuses('events')).toEqual([401, 401, 401, 204])
   })
 })
 

@@ -550,18 +550,23 @@ describe('is refused', () => {
     },
   )
 
-  test('a token without the scope of the module', async () => {
+  test('a token without the scope of the module, or of notes', async () => {
     const { emulator, get } = await demo({ records: 1 })
     const status = async (path: string, scope: string): Promise<number> => {
       const [id] = idsOf(await get(`/${path}?fields=id`))
       const client = await signIn(emulator, { scope })
       return (await client.get(`/${path}/${id}/Notes?fields=id`)).status
     }
-    for (const scope of ['modules.Leads.READ', 'modules.ALL', 'modules.all.READ', 'modules.Leads.ALL'])
+    const both = 'modules.Leads.READ,ZohoCRM.modules.notes.READ'
+    for (const scope of [both, 'modules.READ', 'modules.ALL', 'modules.all.READ'])
       expect(await status('Leads', `ZohoCRM.${scope}`), scope).toBe(204)
-    for (const scope of ['modules.Notes.READ', 'modules.Leads.UPDATE', 'settings.ALL', 'modules.custom.READ'])
-      expect(await status('Leads', `ZohoCRM.${scope}`), scope).toBe(401)
-    expect(await status('Bicycles', 'ZohoCRM.modules.custom.READ')).toBe(204)
+    for (const scope of ['Notes.READ', 'Leads.READ', 'Leads.ALL', 'Leads.READ,ZohoCRM.modules.notes.UPDATE'])
+      expect(await status('Leads', `ZohoCRM.modules.${scope}`), scope).toBe(401)
+    for (const scope of ['modules.Leads.UPDATE', 'settings.ALL', 'modules.custom.READ'])
+      expect(await status('Leads', `ZohoCRM.${scope},ZohoCRM.modules.notes.READ`), scope).toBe(401)
+    const custom = 'ZohoCRM.modules.custom.READ'
+    expect(await status('Bicycles', `${custom},ZohoCRM.modules.notes.READ`)).toBe(204)
+    expect(await status('Bicycles', custom)).toBe(401)
   })
 })
 

@@ -299,7 +299,9 @@ describe('operations', () => {
   test.each([
     ['Leads', 'default', 'ZohoCRM.modules.leads.READ'],
     ['Price_Books', 'default', 'ZohoCRM.modules.pricebooks.READ'],
+    ['Services__s', 'default', 'ZohoCRM.modules.services.READ'],
     ['Bicycles', 'custom', 'ZohoCRM.modules.custom.READ'],
+    ['Services', 'custom', 'ZohoCRM.modules.custom.READ'],
     ['Invoiced_Items', 'subform', 'ZohoCRM.modules.READ'],
   ])('%s, a %s module, needs %s to be read', (apiName, generatedType, scope) => {
     const { paths, components } = documentOf(organisation([module(apiName, [], { generatedType })]))

@@ -284,7 +284,7 @@ describe('what is in the path', () => {
     )
     expect([error.code, error.hint]).toEqual([
       'OAUTH_SCOPE_MISMATCH',
-      expect.stringContaining('ZohoCRM.modules.Leads.READ'),
+      expect.stringContaining('ZohoCRM.modules.leads.READ or ZohoCRM.modules.notes.READ'),
     ])
     const user = 'bruno@kettle-lane.example.com'
     expect(
