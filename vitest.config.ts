@@ -13,8 +13,9 @@ const config: ViteUserConfig = defineConfig({
     pool: 'forks',
     // The tests wait for the processes that they start: a core need not be left for vitest.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What hangs is found however long that takes; what a busy machine slows down must not be taken for it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // What the tests start must not take itself for CI; the tests themselves must know.
     env: { NO_COLOR: '1', CI: '', ZCRM_TEST_CI: process.env['CI'] ?? '' },
   },
