@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MANIFEST_PATH } from '../emit/manifest.ts'
 import { fileFailure } from '../files/failure.ts'
+import { makeFolder } from '../files/folder.ts'
 import { dropStaged, isLeftOver, placeFile, type StagedFile, stageFile } from '../files/write.ts'
 import { foldersOf, removeEmptyFolders } from './folders.ts'
 import type { Plan } from './plan.ts'
@@ -17,7 +18,7 @@ export async function applyPlan(
 ): Promise<void> {
   const changed = [...create, ...update]
   if (changed.length + remove.length === 0) return
-  for (const path of new Set(changed.map((file) => dirname(join(folder, file.path))))) makeFolder(path)
+  for (const path of new Set(changed.map((file) => dirname(join(folder, file.path))))) makePlace(path)
   const staged: StagedFile[] = []
   try {
     for (const { path, content } of changed) {
@@ -36,9 +37,9 @@ export async function applyPlan(
   for (const one of ['.', ...foldersOf(changed.map((file) => file.path))]) removeLeftovers(join(folder, one))
 }
 
-function makeFolder(path: string): void {
+function makePlace(path: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
   } catch (cause) {
     throw fileFailure(path, 'written', cause)
   }
