@@ -100,7 +100,8 @@ export async function applyGeneration(
   generation: Generation,
   { pulled = null, onWait = () => {}, onProgress }: ApplySettings = {},
 ): Promise<Generation> {
-  if (isFresh(generation.plan)) {
+  // The journal of a run that was cut off goes, though every file already is as it should be.
+  if (isFresh(generation.plan) && generation.plan.journal === null) {
     if (pulled !== null) saveSnapshot(config, pulled)
     rememberFresh(config, generation.inputsHash, generation.hashes)
     return generation

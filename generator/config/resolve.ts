@@ -85,7 +85,7 @@ function importedTypes(types: FieldTypes, base: string, out: string): FieldTypes
     Object.entries(types).map(([key, type]) => {
       if (type.from?.startsWith('.') !== true) return [key, type]
       const path = relative(out, resolve(base, type.from)).replaceAll(sep, '/')
-      return [key, { ...type, from: path.startsWith('.') ? path : `./${path}` }]
+      return [key, { ...type, from: /^\.\.?(?:\/|$)/.test(path) ? path : `./${path}` }]
     }),
   )
 }

@@ -127,13 +127,17 @@ export function moduleView(
     get fields() {
       return fieldViews(module, schema)
     },
-    groups: options.docs ? groups : groups.map(withoutDocs),
+    // Elsewhere only templates that print types ask for them.
+    get groups() {
+      const typed = base === './' ? groups : module.groupsFrom(base)
+      return options.docs ? typed : typed.map(withoutDocs)
+    },
     modulePath: `${base}${file}${options.importExtension}`,
     picklistsPath: `${base}${file}.picklists${options.importExtension}`,
     globalPicklistsPath: `${base}${GLOBAL_PICKLISTS}${options.importExtension}`,
     hasOwnPicklists: picklistProperties.some((field) => !field.isGlobal),
     hasGlobalPicklists: picklistProperties.some((field) => field.isGlobal),
-    choices: choicesView(module, options),
+    choices: choicesView(module, options, base),
     related: module.relatedLists.length === 0 ? null : module.relatedLists,
     relatedNames: module.relatedLists.map((list) => list.apiName),
     layoutTypes: layoutTypes.map(({ name, label: layout, demanded }) => ({
@@ -156,7 +160,11 @@ export function moduleView(
 }
 
 /** What the class loads when it is needed: its fields, and their options where not every value is allowed. */
-function choicesView(module: ModuleSchema, { openPicklists, wireValue }: EmitOptions): ChoicesView {
+function choicesView(
+  module: ModuleSchema,
+  { openPicklists, wireValue, importExtension }: EmitOptions,
+  base: string,
+): ChoicesView {
   const isClosed = openPicklists !== 'always'
   const fields = module.picklistFields.filter((field) => isClosed && field.isTyped && field.apiName !== 'id')
   const dependencies = module.dependencies.filter((dependency) => isClosed && dependency.isChecked)
@@ -169,9 +177,10 @@ function choicesView(module: ModuleSchema, { openPicklists, wireValue }: EmitOpt
     dependencies: dependencies.map(({ parent, child, className }) => ({
       code: new Code(`[${literal(parent)}, ${literal(child)}, own.${className}]`),
     })),
-    subforms: module.subforms.map(({ apiName, className, path }) => ({
-      code: new Code(`[${literal(apiName)}, async () => (await import(${literal(path)})).${className}]`),
-    })),
+    subforms: module.subforms.map(({ apiName, className, file }) => {
+      const path = literal(`${base}${file}${importExtension}`)
+      return { code: new Code(`[${literal(apiName)}, async () => (await import(${path})).${className}]`) }
+    }),
   }
 }
 

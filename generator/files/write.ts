@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileFailure } from './failure.ts'
+import { makeFolder } from './folder.ts'
 import { isRunning } from './process.ts'
 
 let written = 0
@@ -26,7 +27,7 @@ export interface StagedFile {
  */
 export function replaceFile(path: string, content: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
   } catch (cause) {
     throw fileFailure(path, 'written', cause)
   }

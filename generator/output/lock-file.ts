@@ -2,7 +2,6 @@ import {
   closeSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs'
 import { hostname } from 'node:os'
 import { codeOf, fileFailure } from '../files/failure.ts'
+import { isFolder, makeFolder } from '../files/folder.ts'
 import { beginningOf, isRunning } from '../files/process.ts'
 
 /** Who writes into an output folder. */
@@ -51,7 +51,7 @@ export function acquire(folder: string, path: string): boolean {
 /** Makes the file of a lock, or gives `null` where there is one. */
 function create(folder: string, path: string): number | null {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     return openSync(path, 'wx')
   } catch (cause) {
     // Whoever held it has just removed the folder, in which there was nothing.
@@ -62,10 +62,6 @@ function create(folder: string, path: string): number | null {
     if (stats === undefined || stats.isFile()) return null
     throw fileFailure(path, 'written', cause, 'Remove it: it is no file of zcrm.')
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 /** Gives a lock back, with the folder where nothing was written into it. */

@@ -4,21 +4,35 @@ import { contentHash } from '../content-hash.ts'
 import { kindOf } from '../emit/kinds.ts'
 import { type FileHashes, MANIFEST_PATH, type Manifest } from '../emit/manifest.ts'
 import { SIGNATURE } from '../emit/typescript.ts'
+import { type KnownHashes, together } from './journal.ts'
 
 /** A checkout on Windows may have turned the line ends; generated code holds no carriage return of its own. */
 export function unixLines(text: string): string {
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text
 }
 
+/** Whether a file says in its text whose it is. The manifest, which has no comments, does so by its keys. */
+export function saysItsOwner(path: string): boolean {
+  return path === MANIFEST_PATH || kindOf(path)?.isSigned === true
+}
+
 /**
- * Whether a file is ours: if it says so in its first line, or, where its kind has no such line, if it is what the last
- * generation made, to the byte. The manifest, which has no comments, is ours if it has the manifest's keys.
- * @param before What the manifest of the last generation says.
+ * Whether a file is ours: if it says so, or, where it cannot, if it is what the last generation made or one that was
+ * cut off, to the byte.
  */
-export function isOurs(path: string, text: string, before: FileHashes): boolean {
+export function isOurs(path: string, text: string, known: KnownHashes): boolean {
   if (path === MANIFEST_PATH) return /^\{\s*"schemaHash"/.test(text)
-  if (kindOf(path)?.isSigned === true) return text.startsWith(`// ${SIGNATURE}`)
-  return Object.hasOwn(before, path) && before[path] === contentHash(unixLines(text))
+  if (saysItsOwner(path)) return text.startsWith(`// ${SIGNATURE}`)
+  return known.get(path)?.includes(contentHash(unixLines(text))) === true
+}
+
+/**
+ * The files that can be ours: those that the manifest of the last generation names, and those of the journal of one that
+ * was cut off.
+ */
+export function knownBefore(folder: string, journal: KnownHashes | null): KnownHashes {
+  const manifest = new Map(Object.entries(filesBefore(folder)).map(([path, hash]) => [path, [hash]]))
+  return journal === null ? manifest : together(manifest, journal)
 }
 
 /** The files that the manifest of the last generation names, with the hashes of their contents. */
@@ -37,19 +51,19 @@ export function generatedFiles(folder: string): readonly string[] {
 }
 
 /**
- * Files that the last generation made and this one does not. Its manifest names them, and they say so too: a copy that
- * somebody made, or a file that somebody changed where it cannot say so, is theirs.
+ * Files that a generation before made and this one does not. Its manifest or journal names them, and they say so too: a
+ * copy that somebody made, or a file that somebody changed where it cannot say so, is theirs.
  */
-export function staleFiles(folder: string, made: ReadonlySet<string>, before: FileHashes): readonly string[] {
+export function staleFiles(folder: string, made: ReadonlySet<string>, known: KnownHashes): readonly string[] {
   const onDisk = new Set([...made].map((path) => path.toLowerCase()))
-  return Object.keys(before)
+  return [...known.keys()]
     .filter((path) => !made.has(path) && isInside(path) && isFile(folder, path))
-    .filter((path) => isOurs(path, readFileSync(join(folder, path), 'utf8'), before))
+    .filter((path) => isOurs(path, readFileSync(join(folder, path), 'utf8'), known))
     .filter((path) => !(onDisk.has(path.toLowerCase()) && isOneOf(folder, path, made)))
     .sort()
 }
 
-/** Whether a path of a manifest, which anybody can write, stays in the folder. */
+/** Whether a path of a manifest or journal, which anybody can write, stays in the folder. */
 function isInside(path: string): boolean {
   return (
     !/[\\:\0]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
-import type { FileHashes } from '../emit/manifest.ts'
 import type { OutputFile } from '../emit/typescript.ts'
 import { codeOf, fileFailure } from '../files/failure.ts'
 import { firstFew } from '../wording.ts'
 import { checkNoLinks } from './folders.ts'
-import { filesBefore, isOurs, staleFiles, unixLines } from './ownership.ts'
+import { JOURNAL, type KnownHashes, readJournal } from './journal.ts'
+import { isOurs, knownBefore, staleFiles, unixLines } from './ownership.ts'
 
 /** What would have to happen in the output folder; `generate` does it, `check` tells it. */
 export interface Plan {
@@ -16,6 +16,8 @@ export interface Plan {
   readonly unchanged: readonly OutputFile[]
   /** Paths of files that are ours and no longer made. */
   readonly remove: readonly string[]
+  /** What the journal of a run that was cut off says; `null` where none lies there. */
+  readonly journal: KnownHashes | null
 }
 
 /** Everything that was emitted, whatever has to be done with it. */
@@ -34,40 +36,47 @@ export function isFresh(plan: Plan): boolean {
  * @throws ConfigurationError where a file that is not ours is in the way.
  */
 export async function planOutput(folder: string, files: readonly OutputFile[]): Promise<Plan> {
+  const names = namesIn(folder)
+  const journal = names.includes(JOURNAL) ? readJournal(folder) : null
   const plan = {
     folder,
+    journal,
     create: [] as OutputFile[],
     update: [] as OutputFile[],
     unchanged: [] as OutputFile[],
   }
-  if (isEmpty(folder)) return { ...plan, create: files, remove: [] }
+  if (names.every(isOfTool)) return { ...plan, create: files, remove: [] }
   const foreign: string[] = []
   const paths = files.map((file) => file.path)
-  const before = filesBefore(folder)
+  const known = knownBefore(folder, journal)
   checkNoLinks(folder, paths)
   for (const file of files) {
     const text = readText(join(folder, file.path))
     if (text === null) plan.create.push(file)
     else if (unixLines(text) === file.content) plan.unchanged.push(file)
-    else if (isOurs(file.path, text, before)) plan.update.push(file)
+    else if (isOurs(file.path, text, known)) plan.update.push(file)
     else foreign.push(file.path)
   }
-  if (foreign.length > 0) throw inTheWay(folder, foreign, before)
-  return { ...plan, remove: staleFiles(folder, new Set(paths), before) }
+  if (foreign.length > 0) throw inTheWay(folder, foreign, known)
+  return { ...plan, remove: staleFiles(folder, new Set(paths), known) }
 }
 
-/** Whether nothing is in a folder but what the tool itself has there while it writes. */
-function isEmpty(folder: string): boolean {
+function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).every((name) => name.startsWith('.zcrm'))
+    return readdirSync(folder)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return true
+    if (codeOf(error) === 'ENOENT') return []
     throw unusable(folder, error)
   }
 }
 
-function inTheWay(folder: string, foreign: readonly string[], before: FileHashes): ConfigurationError {
-  const isKnown = Object.hasOwn(before, foreign[0] ?? '')
+/** Whether it is what the tool itself has in an output folder while it writes. */
+function isOfTool(name: string): boolean {
+  return name.startsWith('.zcrm')
+}
+
+function inTheWay(folder: string, foreign: readonly string[], known: KnownHashes): ConfigurationError {
+  const isKnown = known.has(foreign[0] ?? '')
   return new ConfigurationError(
     `${firstFew(
       foreign.map((path) => join(folder, path)),

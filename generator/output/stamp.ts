@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { contentHash } from '../content-hash.ts'
 import type { FileHashes } from '../emit/manifest.ts'
 import { replaceFile } from '../files/write.ts'
+import { JOURNAL } from './journal.ts'
 
 /**
  * What a generation left in the output folder, and from which inputs. It is kept outside the folder, so that the next
@@ -29,12 +30,13 @@ export function writeStamp(path: string, inputsHash: string, files: FileHashes):
   }
 }
 
-/** Whether a folder is to the byte what these inputs gave the last time, with no TypeScript beside it. */
+/** Whether a folder is to the byte what these inputs gave the last time, with no TypeScript beside it, and nothing begun. */
 export function isAsStamped(path: string, inputsHash: string, folder: string): boolean {
   try {
     const stamp = JSON.parse(readFileSync(path, 'utf8')) as Stamp
     if (stamp.inputsHash !== inputsHash) return false
-    const isListed = (name: string) => Object.hasOwn(stamp.files, name) || !name.endsWith('.ts')
+    const isListed = (name: string) =>
+      Object.hasOwn(stamp.files, name) || !(name.endsWith('.ts') || name === JOURNAL)
     return (
       readdirSync(folder).every(isListed) &&
       Object.entries(stamp.files).every(

@@ -1,9 +1,6 @@
 import {
-  accessSync,
-  constants,
   copyFileSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -15,6 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
+import { checkMakeable, makeFolder } from '../files/folder.ts'
 
 /** Names of the files that an org folder may have. */
 const OF_ORG =
@@ -45,7 +43,7 @@ function checkWritable(folder: string, parent: string): void {
     return
   }
   try {
-    accessSync(parent, constants.W_OK)
+    checkMakeable(parent)
   } catch (cause) {
     throw unwritable(folder, cause)
   }
@@ -87,7 +85,7 @@ export function replaceFolder(
   const [fresh, old] = [beside('tmp'), beside('old')]
   try {
     rmSync(fresh, { recursive: true, force: true })
-    mkdirSync(fresh, { recursive: true })
+    makeFolder(fresh)
     for (const [name, content] of files) writeFileSync(join(fresh, name), content)
     look(new Map([...files.keys()].map((name) => [name, readFileSync(join(fresh, name), 'utf8')])))
     checkFolder(folder)

@@ -109,7 +109,9 @@ function moduleSchema(module: ModuleMetadata, schemaHash: string, scope: Scope):
   const own = byApiName(picklists)
   const types = derivedTypes(className)
   const demands = required === 'layout' ? layoutDemands(module) : NO_DEMANDS
-  const typed = typedFields(fields, demands.everywhere, (mode) => typeContext(mode, own, given, scope))
+  const typedFrom = (base: string) =>
+    typedFields(fields, demands.everywhere, (mode) => typeContext({ mode, base, own, given }, scope))
+  const typed = typedFrom('./')
   return {
     apiName,
     label,
@@ -122,6 +124,7 @@ function moduleSchema(module: ModuleMetadata, schemaHash: string, scope: Scope):
     schemaHash,
     layoutTypes: layoutTypes(types.create, demands),
     groups: groupsOf(className, typed),
+    groupsFrom: (base) => groupsOf(className, typedFrom(base)),
     fieldRows: typed.map(({ row }) => row),
     subforms: subformFields(module, scope),
     singleReadOnly: fields.filter(isSingleReadOnly).map((field) => field.apiName),
@@ -158,20 +161,19 @@ function subformFields({ apiName, fields }: ModuleMetadata, scope: Scope): reado
     const module = field.target?.modules[0] ?? ''
     const className = scope.classNames.get(module)
     if (className === undefined) return []
-    return [{ apiName: field.apiName, className, path: pathOf(module, scope) }]
+    return [{ apiName: field.apiName, className, file: scope.fileNames.get(module) ?? '' }]
   })
 }
 
-/** Where a module's class is, as the file of another one names it. */
-function pathOf(module: string, { fileNames, options }: Scope): string {
-  return `./${fileNames.get(module)}${options.importExtension}`
-}
-
-/** The record types of a module, as the file of another one names them; `null` for a module without a class. */
-function importedTypes(module: string, scope: Scope): ReturnType<typeof derivedTypes> | null {
-  const className = scope.classNames.get(module)
+/** The record types of a module, as another file names them; `null` for a module without a class. */
+function importedTypes(
+  module: string,
+  base: string,
+  { classNames, fileNames, options }: Scope,
+): ReturnType<typeof derivedTypes> | null {
+  const className = classNames.get(module)
   if (className === undefined) return null
-  const from = `import('${pathOf(module, scope)}')`
+  const from = `import('${base}${fileNames.get(module)}${options.importExtension}')`
   const { record, create, update } = derivedTypes(className)
   return { record: `${from}.${record}`, create: `${from}.${create}`, update: `${from}.${update}` }
 }
@@ -190,17 +192,24 @@ function picklistOf(
 
 const NO_TYPES: ReadonlyMap<string, FieldType> = new Map()
 
-function typeContext(
-  mode: string,
-  own: ReadonlyMap<string, PicklistSchema>,
-  given: ReadonlyMap<string, FieldType>,
-  scope: Scope,
-): FieldContext {
+/** Where the types of a module's fields stand, and what they are made of. */
+interface Place {
+  /** As TypeScript. */
+  readonly mode: string
+  /** Where the output folder is, from the file that has them. */
+  readonly base: string
+  /** The picklists of the module's own. */
+  readonly own: ReadonlyMap<string, PicklistSchema>
+  /** The types that the configuration gives fields. */
+  readonly given: ReadonlyMap<string, FieldType>
+}
+
+function typeContext({ mode, base, own, given }: Place, scope: Scope): FieldContext {
   return {
     mode,
     given: (field) => {
       const type = given.get(field.apiName)
-      return type === undefined ? null : givenType(type, mode)
+      return type === undefined ? null : givenType(type, mode, base)
     },
     choice: (field) => {
       const namespace = field.globalPicklist === null ? 'p' : 'g'
@@ -210,7 +219,7 @@ function typeContext(
         scope.options.openPicklists,
       )
     },
-    subformTypes: (module) => importedTypes(module, scope),
+    subformTypes: (module) => importedTypes(module, base, scope),
   }
 }
 

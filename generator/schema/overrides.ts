@@ -12,7 +12,7 @@ export interface FieldType {
   readonly create?: string | undefined
   /** What changes a record. Default: what creates one. */
   readonly update?: string | undefined
-  /** The module that the types are exported by, as generated files import it. */
+  /** The module that the types are exported by, as files in the output folder import it. */
   readonly from?: string | undefined
 }
 
@@ -139,8 +139,16 @@ export function typesOf(
   return types
 }
 
-/** The type that was given to a field, as generated code has it. */
-export function givenType({ type, create = type, update = create, from }: FieldType, mode: string): TypeText {
+/**
+ * The type that was given to a field, as generated code has it.
+ * @param base Where the output folder is, from the file that has the type.
+ */
+export function givenType(
+  { type, create = type, update = create, from: named }: FieldType,
+  mode: string,
+  base: string,
+): TypeText {
+  const from = named === undefined ? named : moduleFrom(base, named)
   const [read, created, updated] = [
     importedFrom(from, type),
     importedFrom(from, create),
@@ -151,6 +159,11 @@ export function givenType({ type, create = type, update = create, from }: FieldT
     text: `(${mode} extends 'read' ? ${read} : ${mode} extends 'create' ? ${created} : ${updated})`,
     moded: true,
   }
+}
+
+/** A module as a file imports it; packages are everywhere the same. */
+function moduleFrom(base: string, named: string): string {
+  return base === './' || !named.startsWith('.') ? named : `${base}${named.replace(/^\.\//, '')}`
 }
 
 /** A type of another module; a word of the language is of none. */

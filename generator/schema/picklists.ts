@@ -79,7 +79,7 @@ export interface UsedOption {
   readonly label: string
 }
 
-/** The options of a picklist that are used, one for each value, as the rows of its table say. */
+/** The options of a picklist that are used, one for each value, as the rows of its table say: of several, the first counts. */
 export function usedOptions({ rows, values }: PicklistSchema): readonly UsedOption[] {
   const labels = new Map<unknown, unknown>()
   for (const [value, , , label, , , unused] of rows)

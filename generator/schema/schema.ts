@@ -37,6 +37,8 @@ export interface ModuleSchema {
   readonly groups: readonly GroupSchema[]
   /** What the runtime gets to know of each field, without the id, in the order of their names. */
   readonly fieldRows: readonly FieldRow[]
+  /** The groups as a file elsewhere in the output folder has them, where `base` leads from it to that folder. */
+  readonly groupsFrom: (base: string) => readonly GroupSchema[]
   /** The subforms whose rows' modules have a class, and where it is. */
   readonly subforms: readonly SubformField[]
   /** API names of the fields that only a read of a single record returns. */
@@ -93,8 +95,8 @@ export interface PicklistField {
 export interface SubformField {
   readonly apiName: string
   readonly className: string
-  /** Where the class is, as the file of another module names it. */
-  readonly path: string
+  /** Name of the class's file, without folder and ending. */
+  readonly file: string
 }
 
 /** Fields that the three record types use in one way. */

@@ -102,6 +102,11 @@ describe('a place that cannot be written', () => {
   })
 })
 
+test('a folder in which nothing can be made is told in two lines', async () => {
+  const result = await runCli(['generate', '--offline', '--out', '/proc/x/y'], await project())
+  expectFailure(result, /^\/proc\/x\/y cannot be written: /, /Check the path/)
+})
+
 describe('something else in the place of a file', () => {
   test.each<[string, (folder: string) => Promise<unknown>, RegExp, RegExp]>([
     [

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { isFresh } from '../../generator/index.ts'
 import { PART_KINDS } from '../../runtime/metadata/parts.ts'
 import { writeSyntheticOrg } from '../fixtures/orgs.ts'
 import { emulator, envOf, runCli, spawnCli } from '../support/cli.ts'
+import { project, VIEW } from '../support/customised.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 
 interface KeptPart {
@@ -103,6 +105,53 @@ test('a write that is killed leaves whole files, and the next run completes it',
   }
   expect(await runCli(['generate', '--offline'], folder)).toMatchObject({ code: 0, stderr: '' })
   expect((await readdir(out)).sort()).toEqual((await readdir(whole)).sort())
+})
+
+/** A configuration whose process is killed as it is about to put the manifest in its place. */
+const KILLED = `import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+const { renameSync } = fs
+fs.renameSync = (from, to) => {
+  if (to.endsWith('manifest.json')) process.kill(process.pid, 'SIGKILL')
+  renameSync(from, to)
+}
+syncBuiltinESMExports()
+`
+
+test('what a killed write left is ours, also where nothing in it says so', async () => {
+  const own = await project({ 'page.hbs': 'First {{markdown label}}\n' })
+  await copyFile(join(root, 'zcrm.snapshot.json'), join(own.folder, 'zcrm.snapshot.json'))
+  const config = (...modules: string[]) => ({
+    modules,
+    templates: 'templates',
+    outputs: [{ template: 'page.hbs', path: 'docs/{module}.md', per: 'module' as const }],
+  })
+  const page = (text: string) =>
+    writeFile(join(own.folder, 'templates/page.hbs'), `${VIEW}${text} {{markdown label}}\n`)
+  await own.generate(config('Leads', 'Accounts'))
+
+  await page('Second')
+  const second = JSON.stringify(config('Leads', 'Contacts', 'Deals'))
+  await writeFile(join(own.folder, 'zcrm.config.mjs'), `${KILLED}export default ${second}\n`)
+  const child = spawnCli(['generate', '--offline'], own.folder)
+  expect(await once(child, 'close')).toEqual([null, 'SIGKILL'])
+  expect(await readFile(join(own.out, 'docs/contacts.md'), 'utf8')).toBe('Second Contacts\n')
+
+  await page('Third')
+  const { code, stdout, stderr } = await runCli(['check'], own.folder)
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  for (const name of ['leads', 'contacts', 'deals'])
+    expect(stdout).toContain(`docs/${name}.md would be updated`)
+  await own.generate(config('Leads', 'Contacts'))
+  expect((await readdir(join(own.out, 'docs'))).sort()).toEqual(['contacts.md', 'leads.md'])
+  expect(await readFile(join(own.out, 'docs/leads.md'), 'utf8')).toBe('Third Leads\n')
+  const dotted = async () => (await readdir(own.out)).filter((name) => name.startsWith('.'))
+  expect(await dotted()).toEqual([])
+
+  // As a run leaves it that is killed when all is done but this.
+  await writeFile(join(own.out, '.zcrm-journal.json'), '{}')
+  expect(isFresh((await own.generate(config('Leads', 'Contacts'))).plan)).toBe(true)
+  expect(await dotted()).toEqual([])
 })
 
 test('a local Zoho ends cleanly on SIGINT and SIGTERM', async () => {

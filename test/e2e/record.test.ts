@@ -175,6 +175,8 @@ test.each([
     'package.json/rec',
     /^the recording cannot be written to .*package\.json.rec: .*\nCheck the path and its permissions\.\n$/,
   ],
+  // A folder that all may write, and in which nothing can be made.
+  ['/proc/x', /^the recording cannot be written to \/proc\/x: .*\nCheck the path and its permissions\.\n$/],
   ['', /^--record names no folder\nUse --record <folder>\.\n$/],
 ])('--record %j is refused in two lines', async (to, stderr) => {
   const folder = await scratchFolder()

@@ -371,6 +371,39 @@ describe('extra outputs', () => {
     expect(await typeCheck(own.out)).toBe('')
   })
 
+  test('have the types of fields, given ones and those of subforms, from where they are', async () => {
+    const own = await project({ 'm.hbs': await readFile(join(root, 'templates/module.hbs'), 'utf8') })
+    await writeFile(join(own.folder, 'notes.ts'), 'export interface Note { readonly html: string }\n')
+    await mkdir(join(own.out, '.own'), { recursive: true })
+    await writeFile(join(own.out, '.own/city.ts'), 'export type City = string\n')
+    const generation = await own.generate({
+      modules: ['Rentals', 'Rental_Extras'],
+      fieldTypes: {
+        'Rentals.Drop_Off': { type: 'Note', create: 'string', from: './notes.js' },
+        'Rentals.Drop_Off_City': { type: 'City', from: './generated/.own/city.js' },
+      },
+      outputs: [
+        { template: 'm', path: 'a/b/{module}.ts', per: 'module' },
+        { template: 'm', path: '{module}.again.ts', per: 'module' },
+      ],
+    })
+    const imports = (path: string) => {
+      const found = (contentOf(generation, path) ?? '').matchAll(/import\('([^']*)'\)/g)
+      return [...new Set([...found].map(([, from]) => from))].sort()
+    }
+    const atTop = [
+      '../notes.js',
+      './.own/city.js',
+      './global-picklists.js',
+      './rental-extras.js',
+      './rentals.picklists.js',
+    ]
+    expect(imports('rentals.ts')).toEqual(atTop)
+    expect(imports('rentals.again.ts')).toEqual(atTop)
+    expect(imports('a/b/rentals.ts')).toEqual(atTop.map((from) => `../../${from.replace(/^\.\//, '')}`))
+    expect(await typeCheck(own.out)).toBe('')
+  })
+
   test.each<[string, Config, Record<string, string>, RegExp, RegExp]>([
     [
       'without a template',

@@ -1,5 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { commentText } from '../../schema/literals.ts'
+import { usedOptions } from '../../schema/picklists.ts'
 import type { PicklistSchema } from '../../schema/schema.ts'
 import type { ComponentSchema } from './objects.ts'
 import { description } from './texts.ts'
@@ -14,29 +15,20 @@ type Enum = OpenAPIV3_1.NonArraySchemaObject & {
  * The values of a picklist. Generators of every language make an enum of `enum`, and take the names of its constants and
  * what people see from the two extensions; of `oneOf` with `const` and `title` many make a class for each value.
  */
-export function picklistSchema({ doc, values, constants, rows }: PicklistSchema): ComponentSchema {
+export function picklistSchema(picklist: PicklistSchema): ComponentSchema {
+  const { doc, values, constants } = picklist
   const text = description(doc)
   // No value is possible where there is none, and an empty enum is no schema.
   if (values.length === 0) return { type: 'string', maxLength: 0, description: text }
-  const labels = labelsOf(rows)
+  const options = usedOptions(picklist)
   const schema: Enum = {
     type: 'string',
     description: text,
     enum: [...values],
     'x-enum-varnames': constants.map(({ name }) => name),
-    ...(values.some((value) => labels.has(value))
-      ? { 'x-enum-descriptions': values.map((value) => commentText(labels.get(value) ?? value)) }
+    ...(options.some(({ value, label }) => label !== value)
+      ? { 'x-enum-descriptions': options.map(({ label }) => commentText(label)) }
       : {}),
   }
   return schema
-}
-
-/** What people see of the values whose label is another text; see `PicklistSchema.rows`. */
-function labelsOf(rows: PicklistSchema['rows']): ReadonlyMap<string, string> {
-  const used = rows.filter(([, , , , , , isUsed]) => isUsed !== 0)
-  return new Map(
-    used.flatMap(([value, , , label]) =>
-      typeof value === 'string' && typeof label === 'string' ? [[value, label] as const] : [],
-    ),
-  )
 }

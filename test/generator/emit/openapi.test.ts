@@ -158,6 +158,19 @@ describe('picklists', () => {
     })
   })
 
+  test('of two used options of one value have what people see of the first, as templates do', () => {
+    const twins = (...labels: readonly string[]) =>
+      picklist('Source', [
+        option('Gone', { actual: 'web', used: false }),
+        ...labels.map((label) => option(label, { actual: 'web' })),
+      ])
+    const schemaOf = (...labels: readonly string[]) =>
+      schemasOf([twins(...labels)], { wireValue: 'actual' }).LeadsSource
+    expect(schemaOf('Web', 'Internet')).toMatchObject({ enum: ['web'], 'x-enum-descriptions': ['Web'] })
+    // What people see of the first is its value.
+    expect(schemaOf('web', 'Internet')).not.toHaveProperty('x-enum-descriptions')
+  })
+
   test.each([
     ['never', false, false],
     ['read', true, false],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { hashFiles } from '../../../generator/emit/manifest.ts'
 import { SIGNATURE } from '../../../generator/emit/typescript.ts'
 import { applyPlan } from '../../../generator/output/apply.ts'
+import { JOURNAL } from '../../../generator/output/journal.ts'
 import { planOutput } from '../../../generator/output/plan.ts'
 import { isAsStamped, stampPath, writeStamp } from '../../../generator/output/stamp.ts'
 import { scratchFolder } from '../../support/scratch.ts'
@@ -44,6 +45,7 @@ describe('it is not', () => {
       'where there is TypeScript beside it, which may be ours',
       (folder) => writeFile(join(folder, 'old.ts'), ''),
     ],
+    ['where a run was cut off', (folder) => writeFile(join(folder, JOURNAL), '{}')],
     ['where the folder is gone', (folder) => rm(folder, { recursive: true })],
   ])('%s', async (_, change) => {
     const { folder, stamp } = await stamped()

@@ -59,7 +59,7 @@ describe('what the runtime gets to know', () => {
       organisation([module('Rows', []), module('Top', [rows('Known', 'Rows'), rows('Unknown', 'Nowhere')])]),
     )
     expect(schema.modules.find(({ apiName }) => apiName === 'Top')?.subforms).toEqual([
-      { apiName: 'Known', className: 'Rows', path: './rows.js' },
+      { apiName: 'Known', className: 'Rows', file: 'rows' },
     ])
   })
 })
