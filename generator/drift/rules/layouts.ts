@@ -121,7 +121,7 @@ export const LAYOUT_RULES: Readonly<Record<LayoutKind, Rule>> = {
   'dependency.added': depending(
     'in the layout {item} of {place} the options of {after} depend on {before} now',
     INACTIVE,
-    [null, 'safe', 'breaking', 'Values that do not go together are refused when written.'],
+    [null, 'safe', 'review', 'Values that do not go together are refused when written; types do not tell.'],
   ),
   'dependency.removed': depending(
     'in the layout {item} of {place} the options of {after} no longer depend on {before}',
@@ -141,8 +141,8 @@ export const LAYOUT_RULES: Readonly<Record<LayoutKind, Rule>> = {
     [
       'listedNow',
       'safe',
-      'breaking',
-      '{dependency} gets values more; what does not go with them is refused when written.',
+      'review',
+      '{dependency} gets values more; what does not go with them is refused when written, and types do not tell.',
     ],
     [
       null,

@@ -1,28 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { templates } from '#templates'
-import type { DiffOptions, Grade } from '../../../generator/drift/change.ts'
-import { emitTypeScript } from '../../../generator/emit/typescript.ts'
-import { buildSchema } from '../../../generator/schema/build.ts'
-import type { Metadata } from '../../../runtime/metadata/index.ts'
+import type { Grade } from '../../../generator/drift/change.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { typeCheck } from '../../support/tsc.ts'
+import { generate, write } from './generated.ts'
 import { diff, standard } from './organisations.ts'
 import type { Pair } from './pairs/pair.ts'
 import { PAIRS } from './pairs/pairs.ts'
-
-/** What a side of a case generates. */
-async function generate(folder: string, metadata: Metadata, options: DiffOptions): Promise<void> {
-  const printed = { ...options, docs: false, importExtension: '.js', index: true }
-  const files = emitTypeScript(buildSchema({ hash: '', ...metadata }, printed), templates, printed)
-  await Promise.all(files.map(({ path, content }) => write(join(folder, path), content)))
-}
-
-async function write(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, text)
-}
 
 const HEAD = `import type * as z from '@zcrm/runtime'
 import * as o from './SIDE/index.js'

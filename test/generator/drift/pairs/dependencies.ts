@@ -59,7 +59,6 @@ export const DEPENDENCY_PAIRS: readonly Pair[] = [
     after: leads(place, byCountry({ USA: ['Texas'] })),
     reads: [NAME],
     writes: [create("{ Country: 'USA', State: 'Alsace' }")],
-    writesCompile: true,
   },
   {
     kind: 'dependency.widened',
@@ -92,7 +91,6 @@ export const DEPENDENCY_PAIRS: readonly Pair[] = [
     after: leads(place, byCountry({ USA: ['Texas'], France: ['Alsace'] })),
     reads: ['export const map = o.LeadsPicklists.StateByCountry.map.USA'],
     writes: [create("{ Country: 'France', State: 'Texas' }")],
-    writesCompile: true,
   },
   {
     kind: 'dependency.narrowed',

@@ -72,21 +72,15 @@ export const LAYOUT_PAIRS: readonly Pair[] = [
   },
   ...(
     [
-      ['layout.label', 'several', two({ apiName: 'b' }), two({ apiName: 'b', name: 'C' })],
-      ['layout.replaced', 'several', two({}), two({ id: 'new' })],
-      [
-        'layout.fields',
-        'several',
-        two({}),
-        layouts(A, ['B', ['Fax', 'Name'], { id: 'b', required: ['Fax'] }]),
-      ],
-      ['layout.sections', 'several', two({}), two({ sections: split })],
-      ['layout.deactivated', 'several', two({}), two({ active: false })],
+      ['layout.label', two({ apiName: 'b' }), two({ apiName: 'b', name: 'C' })],
+      ['layout.replaced', two({}), two({ id: 'new' })],
+      ['layout.fields', two({}), layouts(A, ['B', ['Fax', 'Name'], { id: 'b', required: ['Fax'] }])],
+      ['layout.sections', two({}), two({ sections: split })],
+      ['layout.deactivated', two({}), two({ active: false })],
     ] as const
   ).map(
-    ([kind, about, from, to]): Pair => ({
+    ([kind, from, to]): Pair => ({
       kind,
-      about,
       options: { required: 'layout' },
       before: leads([fax], from),
       after: leads([fax], to),
