@@ -3,6 +3,7 @@ import type { Client } from '@zcrm/runtime'
 import type { Metadata } from '@zcrm/runtime/metadata'
 import { expect, test } from 'vitest'
 import { orgOf } from '../../runtime/metadata/org.ts'
+import { clientOf, grantToken } from '../../runtime/support.ts'
 import { emulator } from '../../support/cli.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { generate } from './generated.ts'
@@ -58,4 +59,30 @@ test('a grade of what happens at run time is what happens there', async () => {
     const grade = refused === null ? 'safe' : other === undefined ? 'breaking' : 'review'
     expect.soft({ name, verb, grade: told[0]?.[verb] }).toEqual({ name, verb, grade })
   }
+})
+
+test('what another profile does not see is there all the same', async () => {
+  const zoho = await emulator({ hidden: { Standard: { fields: { Leads: ['Fax'] } } } })
+  const { client, pull } = await orgOf(zoho)
+  const { metadata: before } = await pull()
+  const scope = ['modules', 'fields', 'layouts'].map((part) => `ZohoCRM.settings.${part}.READ`)
+  const grant = zoho.createGrant({
+    user: 'bruno@kettle-lane.example.com',
+    scope: [...scope, 'ZohoCRM.users.READ', 'ZohoCRM.org.READ'].join(),
+  })
+  const other = await orgOf(zoho, clientOf(zoho, { token: grantToken(zoho, grant) }))
+  const { metadata: after } = await other.pull()
+  const told = diff(before, after).map(({ kind, item, field, read, write }) =>
+    [kind, item ?? field ?? '', read, write].join(' '),
+  )
+  expect(told.toSorted()).toEqual([
+    'field.removed Fax breaking breaking',
+    'part.unseen global picklists review review',
+    'part.unseen picklist dependencies breaking breaking',
+    'part.unseen pipelines breaking breaking',
+    'profile.changed  review review',
+  ])
+  const was = await classesOf(before, client)
+  await was('Leads').create({ Last_Name: 'Doe', Company: 'Acme', Fax: '1' })
+  expect(zoho.records('Leads')).toMatchObject([{ Fax: '1' }])
 })
