@@ -1,3 +1,4 @@
+import { CONDITION_PAIRS } from './conditions.ts'
 import { DEPENDENCY_PAIRS } from './dependencies.ts'
 import { FIELD_PAIRS } from './fields.ts'
 import { LAYOUT_PAIRS } from './layouts.ts'
@@ -16,4 +17,5 @@ export const PAIRS: readonly Pair[] = [
   ...LAYOUT_PAIRS,
   ...DEPENDENCY_PAIRS,
   ...LIST_PAIRS,
+  ...CONDITION_PAIRS,
 ]
