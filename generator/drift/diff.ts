@@ -42,13 +42,13 @@ export function diffSnapshots(before: Metadata, after: Metadata, options: DiffOp
     toldOfGlobals: new Set(),
   }
   const { changes, references } = comparison
-  diffSeen(before, after, changes)
   const globals = pairsOf(oldGlobals, freshGlobals, named(options))
   for (const pair of bothOf(globals)) references.global(pair.before, pair.after)
   const modules = pairsOf(old, fresh, named(options))
   const modulesOnBoth = bothOf(modules)
   for (const pair of modulesOnBoth) references.module(pair.before, pair.after)
   for (const pair of modulesOnBoth) references.fields(pair.before, pair.after, options)
+  diffSeen(modulesOnBoth, comparison)
   diffGlobalPicklists(globals, comparison)
   for (const pair of modules) {
     tellModule(pair, comparison)

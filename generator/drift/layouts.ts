@@ -1,4 +1,6 @@
 import type { LayoutMetadata, ModuleMetadata } from '@zcrm/runtime/metadata'
+import { layoutDemands } from '../schema/layouts.ts'
+import { layoutTypeNames } from '../schema/naming.ts'
 import type { Facts } from './changes.ts'
 import { diffDependencies } from './dependencies.ts'
 import type { Comparison } from './diff.ts'
@@ -20,7 +22,32 @@ export function diffLayouts(before: ModuleMetadata, after: ModuleMetadata, compa
   })
   const isGenerated =
     comparison.before.isGenerated(before.apiName) && comparison.after.isGenerated(after.apiName)
-  for (const pair of pairs) diffLayout(pair, { module: before, after, isGenerated }, comparison)
+  const layouts = { module: before, after, isGenerated }
+  for (const pair of pairs) diffLayout(pair, layouts, comparison)
+  if (options.required === 'layout') tellTypes(pairs, layouts, comparison)
+}
+
+/** A type is renamed without a change of its layout where another one comes or goes whose type would be called the same. */
+function tellTypes(
+  pairs: readonly Pair<LayoutMetadata>[],
+  { module, after, isGenerated }: Layouts,
+  { before: old, changes }: Comparison,
+): void {
+  const names = old.namesOf(module.apiName)
+  const [was, is] = [typesOf(module, names.create), typesOf(after, names.create)]
+  for (const { before: layout, after: same } of pairs) {
+    if (layout === null || same === null || keyOf(layout) !== keyOf(same)) continue
+    const [one, other] = [was.get(keyOf(layout)), is.get(keyOf(same))]
+    if (one === undefined || other === undefined || one === other) continue
+    const about = { place: module.apiName, module: module.apiName, item: layout.name, id: layout.id }
+    changes.tell('layout.type', { ...about, isGenerated, names, before: one, after: other })
+  }
+}
+
+/** The names of the types of what creates a record in a layout, by the layouts' keys. */
+function typesOf(module: ModuleMetadata, createType: string): ReadonlyMap<string, string> {
+  const { layouts } = layoutDemands(module)
+  return layoutTypeNames(createType, [...new Set(layouts.map(({ key }) => key))])
 }
 
 /** The generated types are named after this. */

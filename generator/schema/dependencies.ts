@@ -30,7 +30,7 @@ export function dependencySchemas(
   const pairs = dependents.map(({ parent, child }) => [parent.apiName, child.apiName] as const)
   const names = dependencyClassNames(pairs, taken)
   return dependents.map(({ parent, child, maps, isEverywhere }) => {
-    const rows = rowsOf(maps, wireOf(options(parent), wire), wireOf(options(child), wire))
+    const rows = dependencyRows(maps, wireOf(options(parent), wire), wireOf(options(child), wire))
     return {
       parent: parent.apiName,
       child: child.apiName,
@@ -70,10 +70,11 @@ function mapOf(
   return same === undefined ? [] : [same.map]
 }
 
-type Value = (name: OptionName) => string | null
+/** Tells what an option is in records. */
+export type Value = (name: OptionName) => string | null
 
 /** What an option that a layout names is in records; `null` for none, and for one that is not used. */
-function wireOf(options: FieldMetadata['options'], wire: WireValue): Value {
+export function wireOf(options: FieldMetadata['options'], wire: WireValue): Value {
   const used = options.filter((option) => option.used)
   return ({ display, actual }) => {
     const option =
@@ -85,7 +86,8 @@ function wireOf(options: FieldMetadata['options'], wire: WireValue): Value {
   }
 }
 
-function rowsOf(
+/** What goes with each value, where a record may be of any layout: all that does in one of them. */
+export function dependencyRows(
   maps: readonly DependencyMetadata['map'][],
   parentValue: Value,
   childValue: Value,

@@ -2,10 +2,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Emulator, OrgBody } from '../../emulator/index.ts'
-import type { Change } from '../../generator/drift/change.ts'
 import { readSnapshot } from '../../generator/snapshot/read.ts'
 import { writeSnapshot } from '../../generator/snapshot/write.ts'
-import { createClient, Environment, MemoryStore, Module, OAuthToken } from '../../runtime/index.ts'
 import type { Metadata, ModuleMetadata } from '../../runtime/metadata/index.ts'
 import { option } from '../generator/metadata.ts'
 import { emulator, envOf, runCli } from '../support/cli.ts'
@@ -33,8 +31,6 @@ async function project(): Promise<{ folder: string; zoho: Emulator; env: Record<
 }
 
 const demo = (): Promise<string> => readFile(join(root, 'zcrm.snapshot.json'), 'utf8')
-
-const changesIn = (stdout: string) => (JSON.parse(stdout) as { changes: readonly Change[] }).changes
 
 describe('from the committed snapshot to the organisation', () => {
   test('what has changed is told, and nothing is taken over', async () => {
@@ -215,43 +211,5 @@ describe('between two files, without an organisation', () => {
       (await sitBefore([...ARGS, ...args], folder, { NO_COLOR: '' }).ending()).screen
     expect(await screen()).toContain('\u001b[31mbreaking\u001b[0m')
     expect(await screen('--no-color')).not.toContain('\u001b[31m')
-  })
-})
-
-describe('what is graded by what Zoho refuses, Zoho refuses', () => {
-  const environment = ({ accountsUrl, apiUrl, fileUploadUrl }: Emulator) =>
-    Environment.custom({ accountsUrl, apiUrl, fileUploadUrl })
-
-  test('by its data, and whatever they are', async () => {
-    const { zoho, folder, env } = await project()
-    const { clientId, clientSecret, refreshToken } = zoho
-    const client = createClient({
-      environment: environment(zoho),
-      token: OAuthToken.refresh({ clientId, clientSecret, refreshToken }),
-      store: new MemoryStore(),
-    })
-    class Leads extends Module<{ id: string }, object, object> {
-      static override readonly apiName = 'Leads'
-    }
-    const leads = new Leads(client)
-    const valid = { Last_Name: 'Doe', Company: 'Acme', City: 'Ulm' }
-    const rows: readonly (readonly [row: object, edit: object, grade: string, code: string])[] = [
-      [{ Fax: '123456' }, { length: 5 }, 'Fax length review', 'INVALID_DATA'],
-      [{ Mobile: '1' }, { unique: { case_sensitive: false } }, 'Mobile unique review', 'DUPLICATE_DATA'],
-      [{ City: null }, { system_mandatory: true }, 'City mandatory breaking', 'MANDATORY_NOT_FOUND'],
-      [{ State: 'x' }, { data_type: 'integer', json_type: 'integer' }, 'State type breaking', 'INVALID_DATA'],
-      [{ Street: 'x' }, { data_type: 'email' }, 'Street type review', 'INVALID_DATA'],
-    ]
-    for (const [row] of rows) await leads.create({ ...valid, ...row })
-    for (const [row, edit] of rows) editField(zoho, Object.keys(row)[0] ?? '', edit)
-    for (const [row, , , code] of rows)
-      await expect
-        .soft(leads.create({ ...valid, ...row }), JSON.stringify(row))
-        .rejects.toMatchObject({ code })
-    const { stdout } = await runCli(['diff', '--json'], folder, env)
-    const grades = changesIn(stdout).map(
-      ({ kind, field, write }) => `${field} ${kind.replace('field.', '')} ${write}`,
-    )
-    expect(grades).toEqual(expect.arrayContaining(rows.map(([, , grade]) => grade)))
   })
 })

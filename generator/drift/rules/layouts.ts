@@ -9,6 +9,7 @@ export type LayoutKind =
   | 'layout.renamed'
   | 'layout.label'
   | 'layout.replaced'
+  | 'layout.type'
   | 'layout.required'
   | 'layout.notRequired'
   | 'layout.fields'
@@ -76,6 +77,12 @@ export const LAYOUT_RULES: Readonly<Record<LayoutKind, Rule>> = {
     INACTIVE,
     [null, 'safe', 'review', 'Zoho refuses a record that is created with the old id.'],
   ),
+  'layout.type': always(
+    'the type of what creates a record in the layout {item} of {place} is called {after} now; it was {before}',
+    'safe',
+    'breaking',
+    'Another layout would have the same name, or no longer has.',
+  ),
   'layout.required': depending(
     'the layout {item} of {place} demands {after} now',
     INACTIVE,
@@ -114,7 +121,7 @@ export const LAYOUT_RULES: Readonly<Record<LayoutKind, Rule>> = {
   'dependency.added': depending(
     'in the layout {item} of {place} the options of {after} depend on {before} now',
     INACTIVE,
-    [null, 'safe', 'breaking', 'Values that do not go together are refused when written.'],
+    [null, 'safe', 'review', 'Values that do not go together are refused when written; types do not tell.'],
   ),
   'dependency.removed': depending(
     'in the layout {item} of {place} the options of {after} no longer depend on {before}',
@@ -126,17 +133,29 @@ export const LAYOUT_RULES: Readonly<Record<LayoutKind, Rule>> = {
     'in the layout {item} of {place} these no longer go together: {before}',
     INACTIVE,
     [
-      null,
+      'optionsKept',
+      'safe',
       'review',
+      '{dependency} still has them together, of other layouts; in a record of this one they may be refused.',
+    ],
+    [
+      'listedNow',
+      'safe',
+      'review',
+      '{dependency} gets values more; what does not go with them is refused when written, and types do not tell.',
+    ],
+    [
+      null,
+      'breaking',
       'breaking',
       '{dependency} no longer has them together, and they are refused when written.',
     ],
   ),
-  'dependency.widened': always(
+  'dependency.widened': depending(
     'in the layout {item} of {place} these go together now: {after}',
-    'safe',
-    'safe',
-    'What went together still does.',
+    INACTIVE,
+    ['valuesGone', 'breaking', 'safe', '{dependency} no longer has what goes with anything.'],
+    [null, 'safe', 'safe', 'What went together still does.'],
   ),
   'list.added': always(
     'the related list {item} of {place} is new',

@@ -25,17 +25,37 @@ export const MODULE_RULES: Readonly<Record<ModuleKind, Rule>> = {
     'review',
     'What is missing may only be hidden from the other profile.',
   ),
-  'part.unseen': always(
+  'part.unseen': depending(
     'the {place} are no longer seen: {after}',
-    'review',
-    'review',
-    'Nothing is known of them any more, and nothing is generated of them.',
+    [
+      'dependenciesUnseen',
+      'breaking',
+      'breaking',
+      'The classes of dependent picklists are no longer generated.',
+    ],
+    ['listsUnseen', 'breaking', 'safe', 'Classes can no longer read related lists.'],
+    [
+      'layoutTypesUnseen',
+      'safe',
+      'breaking',
+      'The types of what creates a record in a layout are no longer generated.',
+    ],
+    [null, 'review', 'review', 'Nothing is known of them any more, and nothing is generated of them.'],
   ),
-  'part.seen': always(
+  'part.seen': depending(
     'the {place} were not seen before',
-    'review',
-    'review',
-    'What the code says of them comes with the next generation; what changed meanwhile nobody knows.',
+    [
+      'layoutsDemand',
+      'review',
+      'breaking',
+      'What creates a record without what the layouts demand no longer compiles; what changed meanwhile nobody knows.',
+    ],
+    [
+      null,
+      'review',
+      'review',
+      'What the code says of them comes with the next generation; what changed meanwhile nobody knows.',
+    ],
   ),
   'part.reason': always(
     'the {place} are not seen for another reason: {after}',

@@ -23,6 +23,13 @@ export type Condition =
   | 'layoutTypes'
   | 'notDemandable'
   | 'classKept'
+  | 'optionsKept'
+  | 'listedNow'
+  | 'valuesGone'
+  | 'dependenciesUnseen'
+  | 'listsUnseen'
+  | 'layoutTypesUnseen'
+  | 'layoutsDemand'
   | 'appears'
   | 'stillUsed'
 
@@ -49,6 +56,13 @@ export const CONDITIONS: Readonly<Record<Condition, string>> = {
   layoutTypes: '`required` is `layout`',
   notDemandable: 'the field is mandatory anyway, or cannot be set on create',
   classKept: 'another layout has the same dependency',
+  optionsKept: 'another layout has the same together',
+  listedNow: 'values are listed that went with anything, and no others are gone',
+  valuesGone: 'a value is no longer listed in any layout',
+  dependenciesUnseen: 'classes of dependent picklists are made of them',
+  listsUnseen: 'related lists in the code are among them',
+  layoutTypesUnseen: '`required` is `layout`, and types are named after them',
+  layoutsDemand: '`required` is `layout`, and layouts among them demand fields',
   appears: 'no code was generated of it before',
   stillUsed: 'fields still list its options',
 }
