@@ -1,8 +1,6 @@
 import { unicodeEscape } from '../schema/literals.ts'
-import { cut, wrapped } from './width.ts'
-
-/** How a line is meant; it is coloured by that where there are colours. */
-export type Style = 'good' | 'bad' | 'added' | 'removed' | 'quiet'
+import { painted, type Style } from './colors.ts'
+import { cut, wrappedForTerminal } from './width.ts'
 
 /** Where a command prints: people read lines, machines one JSON value. */
 export interface Terminal {
@@ -42,15 +40,6 @@ export interface TerminalOptions {
   readonly colors?: boolean
 }
 
-/** Numbers of the colours, as terminals know them. */
-const COLORS: Readonly<Record<Style, readonly [on: number, off: number]>> = {
-  good: [32, 39],
-  bad: [31, 39],
-  added: [32, 39],
-  removed: [31, 39],
-  quiet: [2, 22],
-}
-
 /** A terminal shows no more than this many progress lines a second: writing them takes time. */
 const FRAME = 1000 / 30
 
@@ -66,11 +55,6 @@ export function createTerminal(
     if (shownAt !== null) stderr.write('\r\u001b[K')
     shownAt = null
   }
-  const painted = (text: string, style: Style | undefined) => {
-    if (!colors || style === undefined) return text
-    const [on, off] = COLORS[style]
-    return `\u001b[${on}m${text}\u001b[${off}m`
-  }
   return {
     isJson: json,
     isVerbose: verbose,
@@ -78,7 +62,8 @@ export function createTerminal(
     line: (text, style) => {
       clear()
       if (json) return
-      for (const line of wrapped(printableLine(text), columns)) stdout.write(`${painted(line, style)}\n`)
+      for (const line of wrappedForTerminal(printableLine(text), columns))
+        stdout.write(`${painted(line, style, colors)}\n`)
     },
     progress: (text) => {
       if (json || !stderr.isTTY) return
@@ -93,19 +78,4 @@ export function createTerminal(
       if (json) stdout.write(`${JSON.stringify(value)}\n`)
     },
   }
-}
-
-/**
- * Whether there are colours: as it is said on the command line, else by `FORCE_COLOR` and `NO_COLOR`, of which Node too
- * believes the first, else on a terminal that is not dumb.
- */
-export function hasColors(
-  said: unknown,
-  env: Readonly<Record<string, string | undefined>>,
-  { isTTY }: { readonly isTTY?: boolean },
-): boolean {
-  if (typeof said === 'boolean') return said
-  const { FORCE_COLOR: forced = '', NO_COLOR: none = '', TERM: term } = env
-  if (forced !== '') return forced !== '0' && forced !== 'false'
-  return none === '' && isTTY === true && term !== 'dumb'
 }

@@ -63,7 +63,7 @@ describe('the table for people', () => {
 
   test('in colours', () => {
     const [, row] = tableLines(mixed, { columns: 80, hasColors: true })
-    expect(row).toContain('\u001b[31mbreaking\u001b[0m  \u001b[31mbreaking\u001b[0m  option 123')
+    expect(row).toContain('\u001b[31mbreaking\u001b[39m  \u001b[31mbreaking\u001b[39m  option 123')
   })
 
   test('no text of an organisation is wider than the paper, or obeyed by the terminal', () => {
