@@ -1,4 +1,4 @@
-import { unicodeEscape } from '../schema/literals.ts'
+import { printableLine } from '../escape.ts'
 import { painted, type Style } from './colors.ts'
 import { cut, wrappedForTerminal } from './width.ts'
 
@@ -15,22 +15,6 @@ export interface Terminal {
   readonly progress: (text: string) => void
   /** The answer for machines; only printed with `--json`. */
   readonly result: (value: unknown) => void
-}
-
-/** Characters that a terminal obeys instead of showing; names of an organisation may hold them. */
-const CONTROLS = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-
-/** Characters that end a line. */
-const LINE_ENDS = /[\n\u2028\u2029]/g
-
-/** A text as it can be printed, whoever wrote it. */
-export function printable(text: string): string {
-  return text.replace(CONTROLS, unicodeEscape)
-}
-
-/** A text as it can be printed in one line: a name with a line break in it must not begin one of its own. */
-export function printableLine(text: string): string {
-  return printable(text).replace(LINE_ENDS, unicodeEscape)
 }
 
 /** What is said of a terminal on the command line. */

@@ -1,6 +1,6 @@
 import type { Change, Grade } from '../../drift/change.ts'
+import { printable } from '../../escape.ts'
 import { painted, type Style } from '../colors.ts'
-import { printable } from '../terminal.ts'
 import { wrapped } from '../width.ts'
 import { matchLines, type Report, summaryOf } from './report.ts'
 

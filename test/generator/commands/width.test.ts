@@ -47,7 +47,11 @@ describe('a line on a narrow terminal', () => {
 
   test('may have another indent, or none', () => {
     expect(wrapped('Zoho refuses what is longer', 12)).toEqual(['Zoho refuses', 'what is', 'longer'])
-    expect(wrapped('Zoho refuses what is longer', 12, '> ')).toEqual(['Zoho refuses', '> what is', '> longer'])
+    expect(wrapped('Zoho refuses what is longer', 12, '> ')).toEqual([
+      'Zoho refuses',
+      '> what is',
+      '> longer',
+    ])
   })
 
   test('keeps every word, and fits', () => {
