@@ -8,48 +8,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An ErrorCode is one of the codes that the emulator refuses with. */
-export type ErrorCode =
-  | 'ALREADY_MODIFIED'
-  | 'AMBIGUITY_DURING_PROCESSING'
-  | 'API_NOT_SUPPORTED'
-  | 'AUTHENTICATION_FAILURE'
-  | 'CRITERIA_LIMIT_EXCEEDED'
-  | 'DISCRETE_PAGINATION_LIMIT_EXCEEDED'
-  | 'DUPLICATE_ALIAS'
-  | 'DUPLICATE_DATA'
-  | 'EXPECTED_PARAM_MISSING'
-  | 'EXPIRED_VALUE'
-  | 'INTERNAL_ERROR'
-  | 'INVALID_ALIAS'
-  | 'INVALID_DATA'
-  | 'INVALID_MODULE'
-  | 'INVALID_QUERY'
-  | 'INVALID_REQUEST'
-  | 'INVALID_REQUEST_METHOD'
-  | 'INVALID_TOKEN'
-  | 'INVALID_URL_PATTERN'
-  | 'LIMIT_EXCEEDED'
-  | 'LIMIT_REACHED'
-  | 'MANDATORY_NOT_FOUND'
-  | 'NOT_SUPPORTED'
-  | 'NO_PERMISSION'
-  | 'OAUTH_SCOPE_MISMATCH'
-  | 'PAGINATION_LIMIT_EXCEEDED'
-  | 'PATTERN_NOT_MATCHED'
-  | 'REQUIRED_PARAM_MISSING'
-  | 'SYNTAX_ERROR'
-  | 'TOKEN_BOUND_DATA_MISMATCH'
-  | 'TOO_MANY_REQUESTS'
-  | 'UNABLE_TO_PARSE_DATA_TYPE'
-
-interface Meaning {
-  readonly status: number
-  readonly message: string
-}
-
 /** The error codes of the API with their HTTP status and message. */
-const CODES: Readonly<Record<ErrorCode, Meaning>> = {
+const CODES = {
   ALREADY_MODIFIED: { status: 412, message: 'record is already modified' },
   AMBIGUITY_DURING_PROCESSING: { status: 400, message: 'ambiguity while processing the request' },
   API_NOT_SUPPORTED: { status: 400, message: 'api not supported' },
@@ -97,7 +57,10 @@ const CODES: Readonly<Record<ErrorCode, Meaning>> = {
     status: 400,
     message: 'either the request body or parameters is in wrong format',
   },
-}
+} as const
+
+/** An ErrorCode is one of the codes that the emulator refuses with. */
+export type ErrorCode = keyof typeof CODES
 
 /** A Problem is an error object of the API: the whole body of a refused call, or one row of a written batch. */
 export interface Problem extends JsonObject {

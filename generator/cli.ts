@@ -5,7 +5,7 @@ import type { CliProcess, Command, Values } from './commands/command.ts'
 import { commands } from './commands/commands.ts'
 import { exitCodeOf, failureText } from './commands/failure.ts'
 import { commonOptions } from './commands/flags.ts'
-import { printable } from './commands/terminal.ts'
+import { printable } from './escape.ts'
 import { failureOf } from './failure.ts'
 import { version } from './version.ts'
 

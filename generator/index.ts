@@ -15,6 +15,7 @@ import { buildSchema } from './schema/build.ts'
 import type { Schema } from './schema/schema.ts'
 import { selectorOf } from './schema/selection.ts'
 import { markSaved, openClient } from './session.ts'
+import type { Snapshot } from './snapshot/format.ts'
 import { loadSnapshot } from './snapshot/load.ts'
 import { besideFile, type PullOutcome, type PullSettings } from './snapshot/pulled.ts'
 import { readSnapshot } from './snapshot/read.ts'
@@ -64,9 +65,15 @@ export function saveSnapshot(config: ResolvedConfig, { snapshot, text, folder }:
   markSaved(folder, config.snapshot)
 }
 
-/** Text of a snapshot → schema → files → plan. {@link applyGeneration} carries it out. */
-export async function planGeneration(config: ResolvedConfig, text: string): Promise<Generation> {
-  const snapshot = readSnapshot(config.snapshot, text)
+/**
+ * Text of a snapshot → schema → files → plan. {@link applyGeneration} carries it out.
+ * @param snapshot What the text says, where it was read already.
+ */
+export async function planGeneration(
+  config: ResolvedConfig,
+  text: string,
+  snapshot: Snapshot = readSnapshot(config.snapshot, text),
+): Promise<Generation> {
   const schema = buildSchema(snapshot, config)
   const texts = readTemplateFolder(config.templates)
   const files = await emitFiles(schema, config, texts)

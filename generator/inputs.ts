@@ -1,9 +1,9 @@
-import { readdirSync, type Stats, statSync } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ENV_FILES } from './config/env-files.ts'
 import { configPlaces } from './config/load.ts'
 import { loadProject } from './config/project.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
+import { entriesAt, isBelow, isFolder } from './files/walk.ts'
 
 /** Which configuration of a project is meant. */
 export interface Named {
@@ -40,29 +40,22 @@ function inputsOf({ snapshot, templates }: ResolvedConfig): readonly string[] {
 /** Whether a path is one of the paths, or in a folder that is. */
 export function isAmong(paths: Iterable<string>, path: string): boolean {
   const absolute = resolve(path)
-  for (const one of paths) if (absolute === one || absolute.startsWith(one + sep)) return true
-  return false
+  return [...paths].some((one) => isBelow(absolute, one))
 }
 
 /** The files behind paths: of a folder those in it, and the folder, where more can appear. */
 export function filesBehind(paths: Iterable<string>): readonly string[] {
-  return [...paths].flatMap((path) => entriesOf(path).map(([name]) => name))
+  return [...paths].flatMap((path) => entriesAt(path).map((entry) => entry.path))
 }
 
 /** Changes whenever a file at one of the paths, or in a folder there, appears, is written or goes. */
 export function printOf(paths: Iterable<string>): string {
-  const entries = [...paths].flatMap(entriesOf)
-  return JSON.stringify(entries.map(([path, stats]) => [path, stats?.mtimeMs, stats?.size, stats?.ino]))
-}
-
-function entriesOf(path: string): readonly (readonly [path: string, stats: Stats | undefined])[] {
-  try {
-    const stats = statSync(path)
-    if (!stats.isDirectory()) return [[path, stats]]
-    const names = readdirSync(path).sort()
-    return [[path, undefined], ...names.flatMap((name) => entriesOf(join(path, name)))]
-  } catch {
-    // It is not there, or not for us: who reads it will say so.
-    return [[path, undefined]]
-  }
+  const entries = [...paths].flatMap(entriesAt)
+  return JSON.stringify(
+    entries.map((entry) => {
+      const { path, stats } = entry
+      // The times of a folder tell less than what is in it.
+      return isFolder(entry) ? [path] : [path, stats?.mtimeMs, stats?.size, stats?.ino]
+    }),
+  )
 }

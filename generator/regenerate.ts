@@ -15,6 +15,8 @@ export interface Regeneration {
   readonly changed: readonly string[]
   /** `null` where the output folder was known to be up to date, so that nothing had to be planned. */
   readonly generation: Generation | null
+  /** The text of the snapshot that it is from. */
+  readonly text: string
 }
 
 /**
@@ -25,14 +27,19 @@ export async function regenerate(
   config: ResolvedConfig,
   settings: ApplySettings = {},
 ): Promise<Regeneration> {
-  const planned = await planOffline(config)
-  const generation = planned === null ? null : await applyGeneration(config, planned, settings)
-  return { changed: generation === null ? [] : changedPaths(generation), generation }
+  const text = await loadSnapshot(config)
+  const planned = await planText(config, text)
+  if (planned === null) return { changed: [], generation: null, text }
+  const generation = await applyGeneration(config, planned, settings)
+  return { changed: changedPaths(generation), generation, text: generation.text }
 }
 
 /** What {@link regenerate} would do; `null` where the output folder is known to be up to date. */
 export async function planOffline(config: ResolvedConfig): Promise<Generation | null> {
-  const text = await loadSnapshot(config)
+  return planText(config, await loadSnapshot(config))
+}
+
+async function planText(config: ResolvedConfig, text: string): Promise<Generation | null> {
   return isKnownFresh(config, text) ? null : planGeneration(config, text)
 }
 

@@ -3,8 +3,9 @@ import type { Options } from 'yargs'
 import type { Config } from '../config/config.ts'
 import { OPTIONS, optionNames } from '../config/options.ts'
 import { loadProject } from '../config/project.ts'
+import { hasColors } from './colors.ts'
 import type { CliProcess, CommandContext, CommandOptions, Values } from './command.ts'
-import { createTerminal, hasColors, type Terminal } from './terminal.ts'
+import { createTerminal, type Terminal } from './terminal.ts'
 
 /** Flags of every command. */
 export const shownOptions: CommandOptions = {

@@ -39,7 +39,7 @@ export async function generateCommand(context: Context): Promise<number> {
     return 0
   }
   terminal.progress('generating')
-  const planned = await planGeneration(config, text)
+  const planned = await planGeneration(config, text, pulled?.after ?? undefined)
   const generation = flags.dryRun ? planned : await carryOut(context, planned, pulled)
   await report(context, pulled, generation, started)
   return 0

@@ -1,8 +1,6 @@
-import { unicodeEscape } from '../schema/literals.ts'
-import { cut, wrapped } from './width.ts'
-
-/** How a line is meant; it is coloured by that where there are colours. */
-export type Style = 'good' | 'bad' | 'added' | 'removed' | 'quiet'
+import { printableLine } from '../escape.ts'
+import { painted, type Style } from './colors.ts'
+import { cut, wrappedForTerminal } from './width.ts'
 
 /** Where a command prints: people read lines, machines one JSON value. */
 export interface Terminal {
@@ -19,36 +17,11 @@ export interface Terminal {
   readonly result: (value: unknown) => void
 }
 
-/** Characters that a terminal obeys instead of showing; names of an organisation may hold them. */
-const CONTROLS = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-
-/** Characters that end a line. */
-const LINE_ENDS = /[\n\u2028\u2029]/g
-
-/** A text as it can be printed, whoever wrote it. */
-export function printable(text: string): string {
-  return text.replace(CONTROLS, unicodeEscape)
-}
-
-/** A text as it can be printed in one line: a name with a line break in it must not begin one of its own. */
-export function printableLine(text: string): string {
-  return printable(text).replace(LINE_ENDS, unicodeEscape)
-}
-
 /** What is said of a terminal on the command line. */
 export interface TerminalOptions {
   readonly json: boolean
   readonly verbose?: boolean
   readonly colors?: boolean
-}
-
-/** Numbers of the colours, as terminals know them. */
-const COLORS: Readonly<Record<Style, readonly [on: number, off: number]>> = {
-  good: [32, 39],
-  bad: [31, 39],
-  added: [32, 39],
-  removed: [31, 39],
-  quiet: [2, 22],
 }
 
 /** A terminal shows no more than this many progress lines a second: writing them takes time. */
@@ -66,11 +39,6 @@ export function createTerminal(
     if (shownAt !== null) stderr.write('\r\u001b[K')
     shownAt = null
   }
-  const painted = (text: string, style: Style | undefined) => {
-    if (!colors || style === undefined) return text
-    const [on, off] = COLORS[style]
-    return `\u001b[${on}m${text}\u001b[${off}m`
-  }
   return {
     isJson: json,
     isVerbose: verbose,
@@ -78,7 +46,8 @@ export function createTerminal(
     line: (text, style) => {
       clear()
       if (json) return
-      for (const line of wrapped(printableLine(text), columns)) stdout.write(`${painted(line, style)}\n`)
+      for (const line of wrappedForTerminal(printableLine(text), columns))
+        stdout.write(`${painted(line, style, colors)}\n`)
     },
     progress: (text) => {
       if (json || !stderr.isTTY) return
@@ -93,19 +62,4 @@ export function createTerminal(
       if (json) stdout.write(`${JSON.stringify(value)}\n`)
     },
   }
-}
-
-/**
- * Whether there are colours: as it is said on the command line, else by `FORCE_COLOR` and `NO_COLOR`, of which Node too
- * believes the first, else on a terminal that is not dumb.
- */
-export function hasColors(
-  said: unknown,
-  env: Readonly<Record<string, string | undefined>>,
-  { isTTY }: { readonly isTTY?: boolean },
-): boolean {
-  if (typeof said === 'boolean') return said
-  const { FORCE_COLOR: forced = '', NO_COLOR: none = '', TERM: term } = env
-  if (forced !== '') return forced !== '0' && forced !== 'false'
-  return none === '' && isTTY === true && term !== 'dumb'
 }

@@ -2,8 +2,9 @@ import { MANIFEST_PATH } from '../emit/manifest.ts'
 import type { Cause, WatchEvent } from '../watch/events.ts'
 import { type Loaded, watchProject } from '../watch/watch.ts'
 import { changesText } from './changes.ts'
+import type { Style } from './colors.ts'
 import { exitCodes } from './failure.ts'
-import type { Style, Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 import { displayPath, plural, waitLine } from './words.ts'
 
 /** What `zcrm watch` works with. */

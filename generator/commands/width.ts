@@ -22,9 +22,13 @@ function columnsOf(character: string): number {
 
 /** The beginning of a text that fits into so many columns, with an ellipsis where something is left out. */
 export function cut(text: string, columns: number): string {
-  // A text cannot be wider than two columns for each of its characters.
-  if (text.length * 2 <= columns || widthOf(text) <= columns) return text
+  if (fits(text, columns)) return text
   return `${headOf(text, Math.max(0, columns - 1))}…`
+}
+
+function fits(text: string, columns: number): boolean {
+  // A text cannot be wider than two columns for each of its characters.
+  return text.length * 2 <= columns || widthOf(text) <= columns
 }
 
 function headOf(text: string, columns: number): string {
@@ -38,27 +42,27 @@ function headOf(text: string, columns: number): string {
 }
 
 /**
- * A text in lines that fit into so many columns, broken between words; what follows the first is indented by two more.
- * A word that does not fit at all is broken anywhere.
+ * A line in lines that fit into so many columns, broken between words; a word that does not fit at all is broken anywhere.
+ * @param indent What begins the lines after the first.
  */
-export function wrapped(text: string, columns: number | null): readonly string[] {
-  if (columns === null || columns < NARROWEST || text.length * 2 <= columns || widthOf(text) <= columns)
-    return [text]
-  return text.split('\n').flatMap((line) => wrapLine(line, columns))
-}
-
-function wrapLine(text: string, columns: number): readonly string[] {
-  const indent = `${/^ */.exec(text)?.[0] ?? ''}  `.slice(0, Math.floor(columns / 2))
+export function wrapped(line: string, columns: number, indent = ''): readonly string[] {
   const lines: string[] = []
-  let rest = text
-  while (widthOf(rest) > columns) {
+  let rest = line
+  while (!fits(rest, columns)) {
     const head = headOf(rest, columns)
     const isWhole = rest[head.length] === ' '
-    const space = isWhole ? head.length : head.lastIndexOf(' ')
+    const space = isWhole ? head.length : Math.max(0, head.lastIndexOf(' '))
     const isIndent = rest.slice(0, space).trim() === ''
     const end = isIndent ? Math.max(1, head.length) : space
     lines.push(rest.slice(0, end).trimEnd())
     rest = `${indent}${rest.slice(end).trimStart()}`
   }
   return [...lines, rest]
+}
+
+/** A line as a terminal gets it, in lines that fit: what follows the first is indented by two more. */
+export function wrappedForTerminal(line: string, columns: number | null): readonly string[] {
+  if (columns === null || columns < NARROWEST) return [line]
+  const indent = `${/^ */.exec(line)?.[0] ?? ''}  `
+  return wrapped(line, columns, indent.slice(0, Math.floor(columns / 2)))
 }

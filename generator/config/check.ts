@@ -44,6 +44,23 @@ export function checkKeys(where: string, content: Keyed, known: readonly string[
   }
 }
 
+/**
+ * Checks that the value of an option is an object whose keys are all known.
+ * @throws ConfigurationError that names the key and where it stands.
+ */
+export function checkMembers(origin: Origin, value: unknown, known: readonly string[]): Keyed {
+  const where = whereOf(origin)
+  if (!isObject(value))
+    throw new ConfigurationError(`${where} is ${shown(value)}`, `Use an object of ${known.join(', ')}.`)
+  checkKeys(where, value, known)
+  return value
+}
+
+/** Where a member of an option stands: `hooks.done in zcrm.config.ts`. */
+export function memberOf(origin: Origin, name: string): Origin {
+  return { ...origin, name: `${origin.name}.${name}` }
+}
+
 /** A value in a message: not what it is, where it is a secret. */
 export function shown(value: unknown, isSecret = false): string {
   if (isSecret) return 'a value of another kind'

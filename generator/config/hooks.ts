@@ -1,6 +1,5 @@
 import { ConfigurationError } from '@zcrm/runtime'
-import { type Origin, shown, whereOf } from './check.ts'
-import { checkMembers, memberOf } from './members.ts'
+import { checkMembers, memberOf, type Origin, shown, whereOf } from './check.ts'
 
 /** A file before it is compared with what is there. */
 export interface GeneratedFile {

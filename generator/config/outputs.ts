@@ -1,7 +1,6 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import type { ExtraOutput } from '../emit/extra-output.ts'
-import { type Keyed, type Origin, shown, whereOf } from './check.ts'
-import { checkMembers, memberOf } from './members.ts'
+import { checkMembers, type Keyed, memberOf, type Origin, shown, whereOf } from './check.ts'
 
 const PER = ['module', 'picklist', 'organisation']
 

@@ -41,7 +41,7 @@ function code(text: string): string {
   return `\`${cell(text)}\``
 }
 
-/** A text in a cell of a table. */
+/** A text of ours in a cell of a table: what it has of Markdown is meant. */
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }

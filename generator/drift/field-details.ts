@@ -1,5 +1,6 @@
 import type { FieldMetadata, TargetMetadata } from '@zcrm/runtime/metadata'
 import { isPicklist } from '../schema/data-types.ts'
+import { ANY_MODULE, own } from '../schema/field-facts.ts'
 import type { Facts } from './changes.ts'
 import type { Comparison } from './diff.ts'
 import type { Condition } from './rules/rule.ts'
@@ -38,7 +39,7 @@ function tellType(change: FieldChange, comparison: Comparison): void {
   // What it points to is told by itself.
   const [type, newType] = [readType(before).text, readType({ ...after, target: before.target }).text]
   // A type that the configuration gives stays what it is.
-  const given = Object.hasOwn(options.fieldTypes, facts.place) ? options.fieldTypes[facts.place] : undefined
+  const given = own(options.fieldTypes, facts.place)
   const names = { ...about.names, type: given?.type ?? type, newType: given?.type ?? newType }
   changes.tell('field.type', {
     ...facts,
@@ -148,7 +149,7 @@ function targetConditions(before: FieldMetadata, after: FieldMetadata): readonly
 /** The modules that a lookup points to; `null` for any. */
 function modulesOf({ target }: FieldMetadata): readonly string[] | null {
   const modules = target?.modules ?? []
-  return modules.length === 0 || modules.includes('se_module') ? null : modules
+  return modules.length === 0 || modules.includes(ANY_MODULE) ? null : modules
 }
 
 function tellPicklist({ before, after, facts, about }: FieldChange, comparison: Comparison): void {
@@ -157,12 +158,11 @@ function tellPicklist({ before, after, facts, about }: FieldChange, comparison: 
   if (was === after.globalPicklist) return
   const classOf = (side: typeof old, { apiName, globalPicklist }: FieldMetadata) =>
     globalPicklist === null ? apiName : (side.globalClass(globalPicklist)?.name ?? globalPicklist)
-  const isPicklist = /picklist$/.test(before.dataType) && /picklist$/.test(after.dataType)
   changes.tell('field.picklist', {
     ...facts,
     before: before.globalPicklist ?? 'its own',
     after: after.globalPicklist ?? 'its own',
     names: { ...about.names, picklist: classOf(old, before), newPicklist: classOf(fresh, after) },
-    when: [!isPicklist && 'idle'],
+    when: [!(isPicklist(before) && isPicklist(after)) && 'idle'],
   })
 }

@@ -1,4 +1,5 @@
-import { commentText, jsonText, withoutUnprintable } from '../schema/literals.ts'
+import { htmlText, markdownText } from '../escape.ts'
+import { commentText, jsonText } from '../schema/literals.ts'
 import { type Helper, helpers, helpersOf } from './helpers.ts'
 
 /** A kind of file: which endings it has, and how text is escaped in it. */
@@ -10,38 +11,13 @@ export interface OutputKind {
   readonly isSigned: boolean
 }
 
-/** A text on one line, without characters that are not seen. */
-function plainText(value: unknown): string {
-  return withoutUnprintable(String(value).replace(/\s+/g, ' ')).trim()
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '`': '&#96;',
-}
-
-function html(value: unknown): string {
-  return plainText(value).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '')
-}
-
-/** What Markdown reads as more than text: in any place, at the start of a line, after a number, in an address. */
-const MARKDOWN = /[\\`*_{}[\]#|~$@^]|^[-+=]|(?<=^\d+)[.)]|(?<=www)\.|:(?=\/\/)/gi
-
-function markdown(value: unknown): string {
-  return plainText(value)
-    .replace(MARKDOWN, '\\$&')
-    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')
-}
-
 function word(value: unknown): string {
   if (typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)) return value
   throw new Error(`not a name of letters, digits and _: ${JSON.stringify(value)}`)
 }
 
+const html = (value: unknown): string => htmlText(String(value))
+const markdown = (value: unknown): string => markdownText(String(value))
 const json = (value: unknown): string => jsonText(value)
 const hashComment = (value: string): string => `# ${commentText(value)}`
 

@@ -1,5 +1,6 @@
 import type { FieldRow, ValueKind } from '@zcrm/runtime'
 import type { FieldMetadata } from '@zcrm/runtime/metadata'
+import { ANY_MODULE, hasOneTarget, isStructure, own, rowOf } from './field-facts.ts'
 import { literal } from './literals.ts'
 
 /** A TypeScript type as text, printed where `z` is the runtime and `p` and `g` are picklists. */
@@ -57,8 +58,9 @@ const KINDS: Readonly<Record<string, ValueKind>> = { string: 'text', number: 'nu
 /** A type of one value. Where the answer says how it travels in JSON, that counts; objects and arrays are unknown. */
 const scalar =
   (text: string, kind: ValueKind = KINDS[text] ?? 'any'): TypeOf =>
-  ({ jsonType, length }) => {
-    if (jsonType === 'jsonobject' || jsonType === 'jsonarray') return UNKNOWN
+  (field) => {
+    if (isStructure(field)) return UNKNOWN
+    const { jsonType, length } = field
     const given = own(BY_JSON_TYPE, jsonType) ?? text
     const isAsExpected = given === text
     return {
@@ -104,9 +106,6 @@ const computed: TypeOf = (field, context) => {
   return scalar(own(BY_RETURN_TYPE, returned) ?? 'string')(field, context)
 }
 
-/** `se_module` stands for any module: `$se_module` of the record says which. */
-const ANY_MODULE = 'se_module'
-
 const modulesOf = (field: FieldMetadata): readonly string[] =>
   field.target?.modules.filter((module) => module !== ANY_MODULE) ?? []
 
@@ -126,11 +125,7 @@ const anyModule: TypeOf = moded(
   },
 )
 
-const lookup: TypeOf = (field, context) => {
-  const modules = field.target?.modules ?? []
-  const isOne = modules.length === 1 && modules[0] !== ANY_MODULE
-  return (isOne ? oneModule : anyModule)(field, context)
-}
+const lookup: TypeOf = (field, context) => (hasOneTarget(field) ? oneModule : anyModule)(field, context)
 
 const links: TypeOf = moded(
   (field, mode) => {
@@ -214,19 +209,14 @@ const DATA_TYPES: Readonly<Record<string, TypeOf>> = {
 /** The data types that are known, each with the `json_type` behind it where that matters. */
 export const dataTypeNames: readonly string[] = Object.keys(DATA_TYPES)
 
-/** What is known of a field's data type. */
-function rowOf({ dataType, jsonType }: FieldMetadata): TypeOf | undefined {
-  return own(DATA_TYPES, `${dataType}/${jsonType}`) ?? own(DATA_TYPES, dataType)
-}
-
 /** Whether it is known what a field of its data type holds. */
 export function isKnownType(field: FieldMetadata): boolean {
-  return rowOf(field) !== undefined
+  return rowOf(DATA_TYPES, field) !== undefined
 }
 
 /** The type of a field's value, without `null`. */
 export function typeOf(field: FieldMetadata, context: TypeContext): ValueType {
-  return rowOf(field)?.(field, context) ?? UNKNOWN
+  return rowOf(DATA_TYPES, field)?.(field, context) ?? UNKNOWN
 }
 
 /** Data types whose options make a picklist class. */
@@ -260,8 +250,4 @@ const INHERITED = new Set([
 export function shadowing(apiName: string, type: TypeText, mode: string): TypeText {
   if (!INHERITED.has(apiName)) return type
   return { text: `z.Shadowing<${type.text}, ${literal(apiName)}, ${mode}>`, moded: true }
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined
 }

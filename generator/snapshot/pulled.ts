@@ -19,6 +19,8 @@ export interface PulledSnapshot {
   readonly snapshot: 'created' | 'changed' | 'unchanged'
   /** What the snapshot of before had, where this one differs; `null` where there was none that can be read. */
   readonly before: Snapshot | null
+  /** What this one has, where there is something to compare it with. */
+  readonly after: Snapshot | null
   /** The text of the snapshot. */
   readonly text: string
 }
@@ -33,9 +35,11 @@ export interface PullOutcome extends PullResult, PulledSnapshot {
 export function besideFile(path: string, text: string): PulledSnapshot {
   // A checkout on Windows may have turned the line ends.
   const old = textIfThere(path)?.replaceAll('\r\n', '\n') ?? null
-  if (old === null) return { snapshot: 'created', before: null, text }
-  if (old === text) return { snapshot: 'unchanged', before: null, text }
-  return { snapshot: 'changed', before: readIfPossible(path, old), text }
+  if (old === null) return { snapshot: 'created', before: null, after: null, text }
+  if (old === text) return { snapshot: 'unchanged', before: null, after: null, text }
+  const before = readIfPossible(path, old)
+  // It is read from its text as the other one was: then the same code has put both together, keys in one order.
+  return { snapshot: 'changed', before, after: before && readSnapshot('the new snapshot', text), text }
 }
 
 /** What a snapshot says; one that cannot be read is about to be replaced, and says nothing. */

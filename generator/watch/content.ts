@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { filesAt } from './folders.ts'
+import { readFileSync } from 'node:fs'
+import { type Entry, entriesAt, isFolder } from '../files/walk.ts'
 
 /** Hashes of what is in files, by path; `null` where there is no file. */
 export type Content = ReadonlyMap<string, string | null>
@@ -11,13 +11,15 @@ export class ContentReader {
 
   /** What is in these files, and in the files in these folders. */
   contentOf(paths: readonly string[]): Content {
-    return new Map(paths.flatMap(filesAt).map((path) => [path, this.#hashOf(path)]))
+    const files = paths.flatMap(entriesAt).filter((entry) => !isFolder(entry))
+    return new Map(files.map((entry) => [entry.path, this.#hashOf(entry)]))
   }
 
   /** The hash of a file's content, which is read only where the file was written since; `null` where there is none. */
-  #hashOf(path: string): string | null {
+  #hashOf({ path, stats }: Entry): string | null {
+    if (stats === null) return null
     try {
-      const { ino, size, mtimeMs, ctimeMs } = statSync(path)
+      const { ino, size, mtimeMs, ctimeMs } = stats
       const state = [ino, size, mtimeMs, ctimeMs].join(' ')
       const known = this.#known.get(path)
       if (known?.state === state) return known.hash

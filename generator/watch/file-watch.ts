@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { entriesAt, isBelow, isFolder, statsOf } from '../files/walk.ts'
 import { type Content, ContentReader, isGone, isSame } from './content.ts'
-import { foldersAt, inodeOf, isBelow } from './folders.ts'
 
 /** Milliseconds without another event after which a change counts as done: editors and checkouts write in several steps. */
 const SETTLING = 60
@@ -71,7 +71,7 @@ export class FileWatch<Group extends string> {
   #watchFolders(): void {
     const wanted = new Set([...this.#groups.values()].flat().flatMap(foldersAt))
     for (const folder of [...this.#folders.keys(), ...wanted]) {
-      const inode = inodeOf(folder)
+      const inode = statsOf(folder)?.ino ?? null
       const watched = this.#folders.get(folder)
       if (watched !== undefined && (!wanted.has(folder) || watched.inode !== inode)) {
         watched.watcher.close()
@@ -98,13 +98,19 @@ export class FileWatch<Group extends string> {
 
   #isOurs(path: string): boolean {
     const folder = dirname(path)
-    return [...this.#groups.values()].flat().some((one) => one === path || isBelow(one, folder))
+    return [...this.#groups.values()].flat().some((one) => one === path || isBelow(folder, one))
   }
 
   #settle(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(this.#onEvent, SETTLING)
   }
+}
+
+/** The folders whose entries tell of changes at a path: the one that it is in, and those that it is. */
+function foldersAt(path: string): readonly string[] {
+  const below = entriesAt(path).filter(isFolder)
+  return [dirname(path), ...below.map((entry) => entry.path)]
 }
 
 function pause(milliseconds: number): Promise<void> {

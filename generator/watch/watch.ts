@@ -153,11 +153,10 @@ class Watch {
     const { tell } = this.#options
     const started = performance.now()
     try {
-      const text = await loadSnapshot(this.#config)
       const { out } = this.#config
       const onWait = (pid: number | null) => tell({ event: 'waiting', out, pid })
-      const { generation } = await regenerate(this.#config, { onWait })
-      this.#generated = generation?.text ?? text
+      const { generation, text } = await regenerate(this.#config, { onWait })
+      this.#generated = text
       const { create = [], update = [], remove = [] } = generation?.plan ?? {}
       if (create.length + update.length + remove.length === 0) {
         tell({ event: 'unchanged', causes, changes })

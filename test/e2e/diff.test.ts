@@ -209,7 +209,7 @@ describe('between two files, without an organisation', () => {
     const folder = await twoFiles()
     const screen = async (...args: readonly string[]) =>
       (await sitBefore([...ARGS, ...args], folder, { NO_COLOR: '' }).ending()).screen
-    expect(await screen()).toContain('\u001b[31mbreaking\u001b[0m')
+    expect(await screen()).toContain('\u001b[31mbreaking\u001b[39m')
     expect(await screen('--no-color')).not.toContain('\u001b[31m')
   })
 })

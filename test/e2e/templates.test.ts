@@ -599,7 +599,11 @@ describe('hooks', () => {
   })
 
   test.each<[unknown, RegExp, RegExp]>([
-    [{ hooks: { beforeFiel: 1 } }, /hooks\.beforeFiel in .*zcrm\.config\.json does not exist/, /beforeFile/],
+    [
+      { hooks: { beforeFiel: 1 } },
+      /^hooks in .*zcrm\.config\.json has an option that does not exist: beforeFiel$/,
+      /beforeFile/,
+    ],
     [{ hooks: { done: 'prettier --write' } }, /hooks\.done in .* is "prettier --write"/, /function/],
     [{ hooks: [] }, /hooks in .* is \[\]/, /object of/],
     [{ outputs: {} }, /outputs in .* is \{\}/, /list/],
@@ -611,7 +615,7 @@ describe('hooks', () => {
     [{ outputs: [{ template: 'a.hbs', per: 'module' }] }, /outputs\[0\]\.path in .* is missing/, /path/],
     [
       { outputs: [{ templat: 'a.hbs' }] },
-      /outputs\[0\]\.templat in .* does not exist/,
+      /^outputs\[0\] in .* has an option that does not exist: templat$/,
       /Did you mean template\?/,
     ],
   ])('and outputs that are none are refused: %j', async (content, what, hint) => {

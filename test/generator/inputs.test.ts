@@ -29,6 +29,19 @@ test('a print changes with each file, also where a folder gets one or loses one'
   expect(printOf([file, templates])).toBe(prints[1])
 })
 
+test('packages in a folder are seen, and not looked into', async () => {
+  const folder = join(await scratchFolder(), 'templates')
+  await mkdir(folder)
+  const packages = join(folder, 'node_modules')
+  const print = printOf([folder])
+  await mkdir(packages)
+  const withPackages = printOf([folder])
+  expect(withPackages).not.toBe(print)
+  await writeFile(join(packages, 'a.js'), '1')
+  expect(printOf([folder])).toBe(withPackages)
+  expect(filesBehind([folder])).toEqual([folder, packages])
+})
+
 test('a file is among paths that name it or a folder that it is in', () => {
   const paths = ['/app/zcrm.config.ts', '/app/templates']
   const asked = [

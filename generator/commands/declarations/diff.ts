@@ -1,6 +1,6 @@
+import { hasColors } from '../colors.ts'
 import type { CliProcess, Command, CommandOptions, Values } from '../command.ts'
 import { checkNumber, configOptions, contextOf, textOf } from '../flags.ts'
-import { hasColors } from '../terminal.ts'
 
 const FAIL_ON = ['breaking', 'review', 'safe', 'never'] as const
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@zcrm/runtime'
+import { printableLine } from '../../escape.ts'
 import type { Command, CommandOptions } from '../command.ts'
 import { checkNumber, shownOptions, textOf } from '../flags.ts'
-import { printableLine } from '../terminal.ts'
 
 /** The presets of faults, which are loaded with the emulator only. */
 const PRESETS = [

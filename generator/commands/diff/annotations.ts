@@ -1,5 +1,5 @@
 import type { Change, Grade } from '../../drift/change.ts'
-import { printable } from '../terminal.ts'
+import { workflowMessage, workflowProperty } from '../../escape.ts'
 import type { Report } from './report.ts'
 
 /** The file that annotations stand at, as seen from the repository, and the line of each change in it. */
@@ -10,25 +10,13 @@ export interface Annotated {
 
 const LEVELS: Readonly<Record<Grade, string>> = { breaking: 'error', review: 'warning', safe: 'notice' }
 
-/**
- * The changes as workflow commands of GitHub Actions, which shows them beside the snapshot.
- * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
- */
+/** The changes as workflow commands of GitHub Actions, which shows them beside the snapshot. */
 export function annotationLines({ changes }: Report, { file, lineOf }: Annotated): readonly string[] {
   return changes.map((change) => {
     const { grade, read, write, what, why } = change
     const title = grade === 'safe' ? 'safe' : `${read} for reading, ${write} for writing`
     const properties = { file, line: String(lineOf(change)), title }
-    const told = Object.entries(properties).map(([name, value]) => `${name}=${property(value)}`)
-    return `::${LEVELS[grade]} ${told.join(',')}::${data(`${what}. ${why}`)}`
+    const told = Object.entries(properties).map(([name, value]) => `${name}=${workflowProperty(value)}`)
+    return `::${LEVELS[grade]} ${told.join(',')}::${workflowMessage(`${what}. ${why}`)}`
   })
-}
-
-/** A value of a command could end it, or begin another one. */
-function data(text: string): string {
-  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../../drift/change.ts'
-import { printable } from '../terminal.ts'
+import { commentMarkdown } from '../../escape.ts'
 import { matchLines, type Report, summaryOf } from './report.ts'
 
 /** GitHub takes comments of 65,536 characters. */
@@ -9,7 +9,7 @@ const LIMIT = 60_000
 export function markdownLines(report: Report): readonly string[] {
   const { changes } = report
   const head = [
-    `**zcrm diff**: ${markdownText(summaryOf(report))}`,
+    `**zcrm diff**: ${commentMarkdown(summaryOf(report))}`,
     ...matchLines(report).flatMap((line) => ['', line]),
   ]
   if (changes.length === 0) return head
@@ -34,17 +34,5 @@ export function markdownLines(report: Report): readonly string[] {
 
 function rowOf({ read, write, what, why }: Change): string {
   const bold = (grade: string) => (grade === 'breaking' ? `**${grade}**` : grade)
-  return `| ${bold(read)} | ${bold(write)} | ${markdownText(what)} | ${markdownText(why)} |`
-}
-
-/**
- * A text as Markdown shows it, whoever wrote it: no markup, no HTML, nobody mentioned, nothing linked. What is between
- * the parts of a mention or an address has no width.
- */
-export function markdownText(text: string): string {
-  return printable(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? '')
-    .replace(/[\\`*_{}[\]()!|~$^]/g, '\\$&')
-    .replace(/[@#]|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-)/gi, '$&&#8203;')
+  return `| ${bold(read)} | ${bold(write)} | ${commentMarkdown(what)} | ${commentMarkdown(why)} |`
 }

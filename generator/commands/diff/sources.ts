@@ -60,5 +60,6 @@ export async function liveSource(
   const outcome = await pull(config, { ...settings, ...reporter(terminal), ...told })
   // The comparison tells by itself what is not seen any more.
   if (!isQuiet) for (const line of pullLines({ ...outcome, before: null }, terminal)) terminal.line(line)
-  return { label, snapshot: readSnapshot(label, outcome.text), text: outcome.text, path: null }
+  const { text, after } = outcome
+  return { label, snapshot: after ?? readSnapshot(label, text), text, path: null }
 }

@@ -1,4 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
+import { description } from '../../escape.ts'
 import { jsonText } from '../../schema/literals.ts'
 import type { ModuleSchema, Schema } from '../../schema/schema.ts'
 import { SIGNATURE } from '../typescript.ts'
@@ -14,7 +15,6 @@ import { withoutUnused } from './references.ts'
 import { securityOf, securitySchemes } from './security.ts'
 import { type Hosts, serversOf } from './servers.ts'
 import { SHARED_SCHEMAS } from './shared.ts'
-import { description } from './texts.ts'
 
 /** How the document is written. */
 export interface OpenApiOptions extends RecordOptions {

@@ -1,9 +1,9 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
+import { description } from '../../escape.ts'
 import { commentText } from '../../schema/literals.ts'
 import { usedOptions } from '../../schema/picklists.ts'
 import type { PicklistSchema } from '../../schema/schema.ts'
 import type { ComponentSchema } from './objects.ts'
-import { description } from './texts.ts'
 
 /** What generators read of the values of an enum, beside them. */
 type Enum = OpenAPIV3_1.NonArraySchemaObject & {

@@ -1,5 +1,6 @@
 import type { FieldUse } from '@zcrm/runtime'
 import type { FieldMetadata } from '@zcrm/runtime/metadata'
+import { description } from '../../escape.ts'
 import type { FieldSchema, ModuleSchema, Schema } from '../../schema/schema.ts'
 import type { Names } from './names.ts'
 import {
@@ -12,7 +13,6 @@ import {
   type SchemaObject,
   sorted,
 } from './objects.ts'
-import { description } from './texts.ts'
 import { type Mode, type ValueContext, valueSchema } from './values.ts'
 
 /** What the schemas of records depend on. */

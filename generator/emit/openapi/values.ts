@@ -1,4 +1,5 @@
 import type { FieldMetadata } from '@zcrm/runtime/metadata'
+import { hasOneTarget, isStructure, own, rowOf } from '../../schema/field-facts.ts'
 import { arrayOf, nullable, objectOf, refTo, type SchemaObject } from './objects.ts'
 
 /** Whether a schema describes what the API returns, what creates a record or what changes one. */
@@ -29,10 +30,8 @@ const BY_JSON_TYPE: Readonly<Record<string, SchemaObject>> = {
 /** One value. Where the answer says how it travels in JSON, that counts; objects and arrays may hold anything. */
 const scalar =
   (schema: SchemaObject): ValueOf =>
-  ({ jsonType }) => {
-    if (jsonType === 'jsonobject' || jsonType === 'jsonarray') return ANYTHING
-    return own(BY_JSON_TYPE, jsonType) ?? schema
-  }
+  (field) =>
+    isStructure(field) ? ANYTHING : (own(BY_JSON_TYPE, field.jsonType) ?? schema)
 
 /** A string of a kind. */
 const kindOfText =
@@ -85,18 +84,10 @@ const BY_RETURN_TYPE: Readonly<Record<string, ValueOf>> = {
 const computed: ValueOf = (field, context) =>
   (own(BY_RETURN_TYPE, field.returnType ?? '') ?? string)(field, context)
 
-/** `se_module` stands for any module: `$se_module` of the record says which. */
-const ANY_MODULE = 'se_module'
-
+const reference: ValueOf = either(refTo('Reference'), refTo('ReferenceInput'))
 const anyLookup: ValueOf = either(refTo('AnyReference'), refTo('AnyReferenceInput'))
 
-const lookup: ValueOf = (field, context) => {
-  const [target, ...others] = field.target?.modules ?? []
-  const isOne = target !== undefined && target !== ANY_MODULE && others.length === 0
-  return isOne
-    ? either(refTo('Reference'), refTo('ReferenceInput'))(field, context)
-    : anyLookup(field, context)
-}
+const lookup: ValueOf = (field, context) => (hasOneTarget(field) ? reference : anyLookup)(field, context)
 
 /** Rows of a linking module, each with what it links under the name of the connected field. */
 const links: ValueOf = ({ target }, { mode }) => {
@@ -163,7 +154,7 @@ const DATA_TYPES: Readonly<Record<string, ValueOf>> = {
   multi_module_lookup: anyLookup,
   userlookup: user,
   ownerlookup: user,
-  consent_lookup: either(refTo('Reference'), refTo('ReferenceInput')),
+  consent_lookup: reference,
   multiselectlookup: links,
   multiuserlookup: links,
   subform,
@@ -185,11 +176,5 @@ export const describedTypes: readonly string[] = Object.keys(DATA_TYPES)
 
 /** The schema of a field's values, without `null`. It takes anything where nobody knows the data type. */
 export function valueSchema(field: FieldMetadata, context: ValueContext): SchemaObject {
-  const { dataType, jsonType } = field
-  const row = own(DATA_TYPES, `${dataType}/${jsonType}`) ?? own(DATA_TYPES, dataType)
-  return row?.(field, context) ?? ANYTHING
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined
+  return rowOf(DATA_TYPES, field)?.(field, context) ?? ANYTHING
 }

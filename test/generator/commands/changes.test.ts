@@ -11,8 +11,8 @@ import { field, module, organisation } from '../metadata.ts'
 const config = resolveConfig({ flags: {}, env: {}, file: null, cwd: '/' })
 
 function changesOf(before: readonly ModuleMetadata[], after: readonly ModuleMetadata[]): readonly Change[] {
-  const old = readSnapshot('before', writeSnapshot(organisation(before)))
-  return changesOfPull(config, { before: old, text: writeSnapshot(organisation(after)) }) ?? []
+  const read = (modules: readonly ModuleMetadata[]) => readSnapshot('', writeSnapshot(organisation(modules)))
+  return changesOfPull(config, { before: read(before), after: read(after) }) ?? []
 }
 
 const told = (changes: readonly Change[], isVerbose = false) => ({

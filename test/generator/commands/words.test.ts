@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasColors } from '../../../generator/commands/terminal.ts'
+import { hasColors } from '../../../generator/commands/colors.ts'
 import { limited, listed, notDescribedLines } from '../../../generator/commands/words.ts'
 
 const short = { isVerbose: false }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type OpenApiOptions, openApiDocument } from '../../../generator/emit/openapi/document.ts'
-import { description } from '../../../generator/emit/openapi/texts.ts'
 import { describedTypes, valueSchema } from '../../../generator/emit/openapi/values.ts'
+import { description } from '../../../generator/escape.ts'
 import { buildSchema, type SchemaOptions } from '../../../generator/schema/build.ts'
 import { dataTypeNames, typeOf } from '../../../generator/schema/data-types.ts'
 import type { FieldMetadata, Metadata } from '../../../runtime/metadata/index.ts'
