@@ -7,7 +7,10 @@ const SOURCE = 'package.json.source'
 if (existsSync(SOURCE)) renameSync(SOURCE, 'package.json')
 const text = readFileSync('package.json', 'utf8')
 await build()
-const { scripts, imports, devDependencies, workspaces, overrides, ...manifest } = JSON.parse(text)
+const { scripts, imports = {}, devDependencies, workspaces, overrides, ...manifest } = JSON.parse(text)
+// What #templates names is bundled.
+const { '#templates': templates, ...published } = imports
+if (Object.keys(published).length > 0) manifest.imports = published
 writeFileSync(SOURCE, text)
 writeFileSync('package.json', `${JSON.stringify(withoutSources(manifest), null, 2)}\n`)
 
