@@ -5,11 +5,11 @@ import * as esbuild from 'esbuild'
 import { type Plugin, rollup } from 'rollup'
 import { createLogger, minify, build as vite } from 'vite'
 import webpack from 'webpack'
-import { writeTypescriptLoader } from './bundlers.ts'
+import { faultOf, writeTypescriptLoader } from './bundlers.ts'
 
 /** What a bundler made of a page. */
 export interface BrowserBuild {
-  /** What it warned of, and what went wrong. */
+  /** What it warned of. */
   readonly said: readonly string[]
   /** Bytes of what the page loads at once, minified by Vite's minifier: that of webpack takes seconds. */
   readonly bytes: number
@@ -29,13 +29,15 @@ export const browserBuilds: Readonly<
     await writeFile(join(folder, 'index.html'), `<script type="module" src="/${page}.ts"></script>`)
     const outDir = join(folder, 'vite', page)
     const rolldownOptions = { output: { entryFileNames: 'main.js' } }
-    await vite({
-      root: folder,
-      configFile: false,
-      logLevel: 'warn',
-      customLogger,
-      build: { outDir, rolldownOptions },
-    })
+    await inProduction(() =>
+      vite({
+        root: folder,
+        configFile: false,
+        logLevel: 'warn',
+        customLogger,
+        build: { outDir, rolldownOptions },
+      }),
+    )
     return { said, bytes: await bytesOf(join(outDir, 'main.js')) }
   },
 
@@ -68,10 +70,10 @@ export const browserBuilds: Readonly<
     })
     const said = await new Promise<string[]>((resolve, reject) => {
       compiler?.run((error, stats) => {
-        const { errors = [], warnings = [] } =
-          stats?.toJson({ all: false, errors: true, warnings: true }) ?? {}
-        if (error === null) resolve([...errors, ...warnings].map(({ message }) => message))
-        else reject(error)
+        const fault = faultOf(error, stats)
+        const { warnings = [] } = stats?.toJson({ all: false, warnings: true }) ?? {}
+        if (fault === null) resolve(warnings.map(({ message }) => message))
+        else reject(new Error(fault))
       })
     })
     return { said, bytes: await bytesOf(join(path, 'main.js')) }
@@ -90,6 +92,17 @@ export const browserBuilds: Readonly<
     })
     return { said: warnings.map(({ text }) => text), bytes: await bytesOf(outfile) }
   },
+}
+
+/** Where a test asks, by `NODE_ENV`, Vite does not warn of modules of Node. */
+async function inProduction(work: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV } = process.env
+  process.env['NODE_ENV'] = 'production'
+  try {
+    await work()
+  } finally {
+    process.env['NODE_ENV'] = NODE_ENV
+  }
 }
 
 async function bytesOf(file: string): Promise<number> {

@@ -86,7 +86,7 @@ async function webpackOptions(folder: string, options: PluginOptions): Promise<w
 }
 
 /** What a compiler of webpack says of a run: what went wrong, or nothing. */
-function faultOf(error: Error | null, stats: webpack.Stats | undefined): string | null {
+export function faultOf(error: Error | null, stats: webpack.Stats | undefined): string | null {
   if (error !== null) return error.message
   return stats?.hasErrors() === true ? stats.toString({ all: false, errors: true }) : null
 }
