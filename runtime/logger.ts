@@ -67,7 +67,7 @@ export function createLogger(option: LoggerOption | undefined): ClientLogger {
     () => opened,
     () => {
       if (level === 'off') return Promise.resolve()
-      opening ??= import('./log-file.ts')
+      opening ??= import('#node/log-file')
         .then(({ openLogFile }) => openLogFile(level, filePath))
         .then((logger) => {
           opened = logger

@@ -58,7 +58,7 @@ export function createMetadata(options: MetadataOptions): MetadataAccess {
   let loading: Promise<ClientMetadata> | undefined
   let loaded: ClientMetadata | undefined
   const load = () => {
-    loading ??= import('./metadata/client-metadata.ts').then(({ ClientMetadata }) => {
+    loading ??= import('#node/metadata/client-metadata').then(({ ClientMetadata }) => {
       loaded = new ClientMetadata(options, used)
       return loaded
     })

@@ -80,14 +80,14 @@ export async function javascript(folder, outdir) {
   )
   const { metafile } = await bundle({
     absWorkingDir: join(root, folder),
-    entryPoints: entries[folder],
+    entryPoints: folder === 'runtime' ? [...entries[folder], ...nodeParts()] : entries[folder],
     outbase: '.',
     outdir,
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     // What is no dependency of the package is bundled. typescript is what cosmiconfig loads if asked to, which it is not.
-    external: [...Object.keys({ ...dependencies, ...peerDependencies }), 'typescript'],
+    external: [...Object.keys({ ...dependencies, ...peerDependencies }), 'typescript', '#node/*'],
     mainFields: ['module', 'main'],
     // Bundled CommonJS requires modules of Node.
     banner: folder === '.' ? { js: NODE_REQUIRE } : {},
@@ -100,6 +100,20 @@ export async function javascript(folder, outdir) {
   })
   const licences = licencesOf(join(root, folder), Object.keys(metafile.inputs))
   if (licences !== '') writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences)
+}
+
+/** What `#node/*` leads to, by the runtime's package.json: the parts that need Node, and what stands for them. */
+function nodeParts() {
+  const folder = join(root, 'runtime')
+  const names = readdirSync(folder, { recursive: true }).filter((one) =>
+    /^(?!dist\b|node_modules\b).*\.ts$/.test(one),
+  )
+  const parts = names.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/\bimport\('#node\/([^']+)'\)/g)].map(
+      ([, part]) => part,
+    ),
+  )
+  return [...new Set([...parts, 'no-node'])].map((part) => `${part}.ts`)
 }
 
 /** The licences of the packages that the files of a bundle are from. */

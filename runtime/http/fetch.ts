@@ -39,7 +39,7 @@ export function fetchLoader({ fetch, ...options }: FetchOptions): () => Promise<
   return () => {
     loaded ??=
       fetch === undefined
-        ? import('./node-fetch.ts').then(({ nodeFetch }) => nodeFetch(options))
+        ? import('#node/http/node-fetch').then(({ nodeFetch }) => nodeFetch(options))
         : Promise.resolve(fetch)
     return loaded
   }

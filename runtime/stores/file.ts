@@ -43,7 +43,7 @@ export class FileStore implements TokenRows, Leases {
 
   /** Loaded when it is first used: who keeps tokens elsewhere does not load it. */
   #rows(): Promise<FileRows> {
-    this.#loading ??= import('./file-rows.ts').then(({ FileRows }) => new FileRows(this.#path))
+    this.#loading ??= import('#node/stores/file-rows').then(({ FileRows }) => new FileRows(this.#path))
     return this.#loading
   }
 }

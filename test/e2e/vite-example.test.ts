@@ -204,7 +204,7 @@ describe.skipIf(!isChromiumThere)('in a browser', () => {
 
 test('what is built for browsers holds the picklists, and nothing of Node', async () => {
   const folder = await copyExample()
-  const child = spawnVite(folder, ['build', '--logLevel', 'error'])
+  const child = spawnVite(folder, ['build', '--logLevel', 'warn'])
   if (child.stderr === null) throw new Error('no pipe')
   const [[code], errors] = await Promise.all([once(child, 'close'), text(child.stderr)])
   expect([code, errors]).toEqual([0, ''])

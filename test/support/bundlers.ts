@@ -61,10 +61,16 @@ function viteOptions(root: string, options: PluginOptions): InlineConfig {
   }
 }
 
-async function webpackOptions(folder: string, options: PluginOptions): Promise<webpack.Configuration> {
+/** Writes what reads TypeScript for webpack, in a folder that has esbuild. Gives the file. */
+export async function writeTypescriptLoader(folder: string): Promise<string> {
   const loader = join(folder, 'loader.cjs')
   const code = "module.exports = (text) => require('esbuild').transformSync(text, { loader: 'ts' }).code\n"
   await writeFile(loader, code)
+  return loader
+}
+
+async function webpackOptions(folder: string, options: PluginOptions): Promise<webpack.Configuration> {
+  const loader = await writeTypescriptLoader(folder)
   return {
     mode: 'development',
     devtool: false,
@@ -80,7 +86,7 @@ async function webpackOptions(folder: string, options: PluginOptions): Promise<w
 }
 
 /** What a compiler of webpack says of a run: what went wrong, or nothing. */
-function faultOf(error: Error | null, stats: webpack.Stats | undefined): string | null {
+export function faultOf(error: Error | null, stats: webpack.Stats | undefined): string | null {
   if (error !== null) return error.message
   return stats?.hasErrors() === true ? stats.toString({ all: false, errors: true }) : null
 }
