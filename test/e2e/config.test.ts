@@ -1,9 +1,12 @@
 import { chmod, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { runCli } from '../support/cli.ts'
 import { expectFailure, expectNotPrinted } from '../support/failure.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await scratchFolder()

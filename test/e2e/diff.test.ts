@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Emulator, OrgBody } from '../../emulator/index.ts'
 import type { Change } from '../../generator/drift/change.ts'
 import { readSnapshot } from '../../generator/snapshot/read.ts'
@@ -11,6 +11,9 @@ import { option } from '../generator/metadata.ts'
 import { emulator, envOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { isTerminalThere, sitBefore } from '../support/terminal.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 type Fields = { readonly fields: readonly { readonly api_name: string }[] }
 

@@ -1,10 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { contents, stamp } from '../generator/files.ts'
 import { type CliResult, emulator, envOf, resultOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 const BIN = join(root, 'generator/bin.js')
 

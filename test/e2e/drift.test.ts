@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { emulator, envOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 interface Org {
   readonly folder: string

@@ -4,10 +4,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
 import { type CliResult, emulator, envOf, runCli, spawnCli } from '../support/cli.ts'
 import { scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** An expected failure: its exit code, what is wrong and what to do, in two lines, and no secret among them. */
 function expectFailure(

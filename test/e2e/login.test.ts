@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileStore, type StoredToken } from '@zcrm/runtime'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
 import { token } from '../emulator/client.ts'
 import { type Env, emulator, envOf, runCli } from '../support/cli.ts'
@@ -11,6 +11,9 @@ import { mariadb, openStore, sqlite, type TestDatabase } from '../support/databa
 import { expectFailure, expectNotPrinted } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { isTerminalThere, keys, runPiped, sitBefore } from '../support/terminal.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Where the emulator is, and its client: what somebody has before the first sign-in. */
 function clientEnv(zoho: Emulator): Record<string, string> {

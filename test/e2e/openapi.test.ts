@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { writeHostileOrg } from '../fixtures/orgs.ts'
 import { stamp } from '../generator/files.ts'
 import { type CliResult, type Env, emulator, envOf, runCli } from '../support/cli.ts'
@@ -9,6 +9,9 @@ import type { Component } from '../support/openapi-schemas.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { typeCheck } from '../support/tsc.ts'
 import { accessTokenOf } from '../support/zoho-call.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** The document of the demo organisation, as it is printed. */
 let printed: CliResult

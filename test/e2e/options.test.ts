@@ -1,10 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
 import { emulator, envOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { typeCheck } from '../support/tsc.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 let snapshot = ''
 beforeAll(async () => {

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Manifest } from '../../generator/index.ts'
 import { writeHostileOrg, writeLargeOrg, writeVersionsOrg } from '../fixtures/orgs.ts'
 import { emulator, envOf, runCli } from '../support/cli.ts'
 import { type Promised, type PromisedField, readPromised } from '../support/org-folder.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { typeCheck } from '../support/tsc.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 const corpus = resolve(root, process.env['ZCRM_CORPUS'] ?? '../shared/corpus')
 

@@ -1,10 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
 import { type Env, emulator, envOf, runCli } from '../support/cli.ts'
 import { expectFailure, expectNotPrinted } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** What the file says of an emulator; what is secret is in variables. */
 function profileOf({ accountsUrl, apiUrl, clientId }: Emulator): Record<string, string> {

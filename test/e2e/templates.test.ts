@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Config, type Generation, resolveConfig } from '../../generator/index.ts'
 import { writeHostileOrg } from '../fixtures/orgs.ts'
 import { emulator, envOf, runCli } from '../support/cli.ts'
@@ -8,6 +8,9 @@ import { project, VIEW } from '../support/customised.ts'
 import { expectFailure, failureOf } from '../support/failure.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { typeCheck } from '../support/tsc.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** The example in a folder of its own, with the snapshot where its configuration says it is. */
 async function example(): Promise<string> {

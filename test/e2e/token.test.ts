@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient, Environment, FileStore, OAuthToken, type StoredToken } from '@zcrm/runtime'
 import { EncryptedStore } from '@zcrm/runtime/stores'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
 import { refresh } from '../emulator/client.ts'
 import { storedToken } from '../runtime/support.ts'
@@ -14,6 +14,9 @@ import { type Env, emulator, envOf, runCli } from '../support/cli.ts'
 import { type Ask, askerOf, mariadb } from '../support/databases.ts'
 import { expectFailure, expectNotPrinted } from '../support/failure.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 const ADA = 'ada@kettle-lane.example.com:700000001'
 

@@ -5,13 +5,16 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { replaceFile } from '../../generator/files/write.ts'
 import { Channel } from '../support/channel.ts'
 import { isChromiumThere, useChromium } from '../support/chromium.ts'
 import { freePort } from '../support/databases.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { renameOption } from '../support/snapshot.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** The example in a folder of its own, as it stands in the repository: nothing is generated yet. */
 async function copyExample(): Promise<string> {

@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { queries } from './queries.ts'
 import { reads } from './reads.ts'
 import { refusals } from './refusals.ts'
 import { installed, play } from './scenario.ts'
 import { writes } from './writes.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 beforeAll(installed, 300_000)
 

@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { Environment, FileStore, OAuthToken, type TokenStore } from '@zcrm/runtime'
 import { environmentKey } from '@zcrm/runtime/metadata'
 import { DBStore, type DBStoreOptions } from '@zcrm/runtime/stores'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Emulator } from '../../../emulator/index.ts'
 import { bundleChild, startBundle } from '../../support/children.ts'
 import { emulator } from '../../support/cli.ts'
 import { databases } from '../../support/databases.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { callsTo, grantToken, storedToken, tokenCalls } from '../support.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 const PROCESSES = 16
 const CALLS = 50
