@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { FileStore, type StoredToken } from '@zcrm/runtime'
 import type { Page } from 'playwright-core'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../emulator/index.ts'
 import { smallOrg } from '../emulator/org.ts'
 import { isChromiumThere, useChromium } from '../support/chromium.ts'
@@ -13,6 +13,9 @@ import { type CliResult, emulator, envOf, runCli, spawnCli } from '../support/cl
 import { freePort } from '../support/databases.ts'
 import { expectFailure, expectNotPrinted } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** A `zcrm login --browser` that waits. */
 interface Login {

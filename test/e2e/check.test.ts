@@ -3,10 +3,13 @@ import { once } from 'node:events'
 import { appendFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { contents } from '../generator/files.ts'
 import { runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 async function generated(args: readonly string[] = []): Promise<string> {
   const folder = await scratchFolder()

@@ -1,12 +1,15 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { writeSnapshot } from '../../generator/snapshot/write.ts'
 import { field, module, option, organisation, picklist } from '../generator/metadata.ts'
 import { type CliResult, emulator, envOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
 import { isTerminalThere, sitBefore } from '../support/terminal.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** A project of 300 modules; as many are not described, and have fields that nobody knows. */
 async function large(): Promise<string> {

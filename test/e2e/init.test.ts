@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { emulator, envOf, runCli } from '../support/cli.ts'
 import { expectFailure, expectNotPrinted } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { isTerminalThere, keys, sitBefore } from '../support/terminal.ts'
 import { typeCheck } from '../support/tsc.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** A configuration is no library: nobody declares the type of its default export. */
 const loose = { isolatedDeclarations: false, declaration: false }

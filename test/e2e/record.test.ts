@@ -1,13 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
 import { pull, resolveConfig } from '../../generator/index.ts'
 import { record } from '../../generator/record/record.ts'
 import { writeHostileOrg, writeVersionsOrg } from '../fixtures/orgs.ts'
 import { emulator, envOf, runCli } from '../support/cli.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+
+// It starts process after process, which takes its time where the machine has other work to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 const demo = join(root, 'emulator/orgs/demo')
 
