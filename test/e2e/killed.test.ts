@@ -1,14 +1,15 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync } from 'node:fs'
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { isFresh } from '../../generator/index.ts'
 import { PART_KINDS } from '../../runtime/metadata/parts.ts'
 import { writeSyntheticOrg } from '../fixtures/orgs.ts'
 import { emulator, envOf, runCli, spawnCli } from '../support/cli.ts'
 import { project, VIEW } from '../support/customised.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+import { until } from '../support/until.ts'
 
 interface KeptPart {
   readonly kind: string
@@ -34,7 +35,6 @@ function fieldsIn(parts: readonly KeptPart[]): readonly KeptPart[] {
 
 /** How many calls a pull makes at a time. */
 const CONCURRENCY = 5
-const poll = { timeout: 20_000, interval: 2 }
 
 test('a pull that is killed is taken up again where it stopped', async () => {
   const folder = await scratchFolder()
@@ -48,10 +48,11 @@ test('a pull that is killed is taken up again where it stopped', async () => {
   const callsForFields = () => zoho.calls().filter(({ endpoint }) => endpoint === '/settings/fields')
 
   const child = spawnCli(['generate'], folder, envOf(zoho))
-  await vi.waitFor(async () => {
-    expect(callsForFields()).toHaveLength(answered + CONCURRENCY)
-    expect(fieldsIn(await partsOnDisk(resources))).toHaveLength(answered)
-  }, poll)
+  await until(
+    async () =>
+      callsForFields().length === answered + CONCURRENCY &&
+      fieldsIn(await partsOnDisk(resources)).length === answered,
+  )
   child.kill('SIGKILL')
   await once(child, 'close')
   zoho.setFaults([])
@@ -77,12 +78,27 @@ test('a pull that is killed is taken up again where it stopped', async () => {
 })
 
 test('Ctrl-C ends a pull with 130', async () => {
-  const zoho = await emulator({ latency: 50 })
+  const zoho = await emulator({ faults: [{ path: '/settings/fields', times: 0, delay: 600_000 }] })
   const child = spawnCli(['pull'], await scratchFolder(), envOf(zoho))
-  await vi.waitFor(() => expect(zoho.calls().length).toBeGreaterThan(2), poll)
+  await until(() => zoho.calls({ endpoint: '/settings/fields' }).length > 0)
   child.kill('SIGINT')
   expect(await once(child, 'close')).toEqual([130, null])
 })
+
+/** Kills a process once it has put so many files into the output folder; false where that came too late. */
+async function killedWriting(folder: string, enough: number): Promise<boolean> {
+  const out = join(folder, 'generated')
+  const child = spawnCli(['generate', '--offline'], folder)
+  let isOver = false
+  const ended = once(child, 'close').finally(() => {
+    isOver = true
+  })
+  const isThere = () => existsSync(out) && readdirSync(out).length >= enough
+  while (!isOver && !isThere()) await new Promise((resolve) => setTimeout(resolve, 1))
+  child.kill('SIGKILL')
+  const [, signal] = await ended
+  return signal === 'SIGKILL'
+}
 
 test('a write that is killed leaves whole files, and the next run completes it', async () => {
   const folder = await scratchFolder()
@@ -95,10 +111,8 @@ test('a write that is killed leaves whole files, and the next run completes it',
   const out = join(folder, 'generated')
 
   for (const enough of [1, 25, 70]) {
-    const child = spawnCli(['generate', '--offline'], folder)
-    await vi.waitFor(async () => expect((await readdir(out)).length).toBeGreaterThanOrEqual(enough), poll)
-    child.kill('SIGKILL')
-    await once(child, 'close')
+    // Where it was through before it was killed, it has to begin again.
+    while (!(await killedWriting(folder, enough))) await rm(out, { recursive: true })
     for (const file of (await readdir(out)).filter((name) => !name.startsWith('.zcrm'))) {
       expect(await readFile(join(out, file), 'utf8'), file).toBe(await readFile(join(whole, file), 'utf8'))
     }

@@ -7,6 +7,7 @@ import { replaceFile } from '../../generator/files/write.ts'
 import { type Env, emulator, envOf, runCli, spawnCli } from '../support/cli.ts'
 import { listenTo, type Telling } from '../support/lines.ts'
 import { root, scratchFolder } from '../support/scratch.ts'
+import { until } from '../support/until.ts'
 
 /** A project with the snapshot of the demo organisation, which is watched. */
 async function watched(args: readonly string[], env: Env = {}, config = '{ "docs": true }') {
@@ -216,10 +217,10 @@ describe('of the organisation', () => {
 
   test('Ctrl-C in the middle of a pull ends it, and nothing half is left', async () => {
     const folder = await scratchFolder()
-    const zoho = await emulator({ latency: 200 })
+    const zoho = await emulator({ faults: [{ path: '/settings/fields', times: 0, delay: 600_000 }] })
     const zcrm = watch(folder, [], envOf(zoho))
     await zcrm.says(/watching/)
-    while (zoho.calls().length < 4) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => zoho.calls({ endpoint: '/settings/fields' }).length > 0)
     zcrm.child.kill('SIGINT')
     expect(await zcrm.ending()).toEqual([130, null])
     expect(existsSync(join(folder, 'zcrm.snapshot.json'))).toBe(false)

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Fault, FaultError, type FaultPreset, faultPresets, parseFaults } from '../../emulator/index.ts'
+import { until } from '../support/until.ts'
 import { type Client, call, clientOf, refresh, signedIn, signIn, start } from './client.ts'
 import { type Watched, watch } from './watched.ts'
 
@@ -152,7 +153,7 @@ describe('an answer that dribbles', () => {
     sent.end()
     await once(sent, 'response')
     sent.destroy()
-    await vi.waitFor(() => expect(client.emulator.calls().at(-1)?.status).toBe(200))
+    await until(() => client.emulator.calls().at(-1)?.status === 200)
     expect((await client.get('/org')).status).toBe(200)
   })
 })

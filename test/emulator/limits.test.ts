@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { loadOf } from '../../emulator/load.ts'
+import { until } from '../support/until.ts'
 import { type Client, call, signedIn } from './client.ts'
 
 const LEFT = 'x-api-credits-remaining'
@@ -59,7 +60,7 @@ describe('heavy calls in flight', () => {
     await Promise.all(calls.map((sent) => once(sent, 'response')))
     const leave = async (): Promise<void> => {
       for (const sent of calls) sent.destroy()
-      await vi.waitFor(() => expect(emulator.calls().some(({ status }) => status === 0)).toBe(false))
+      await until(() => emulator.calls().every(({ status }) => status !== 0))
     }
     return { leave }
   }

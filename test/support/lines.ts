@@ -15,7 +15,7 @@ export interface Telling {
 }
 
 /** Milliseconds after which a line does not come any more: below the time of a test, so that what was said is told. */
-const PATIENCE = 20_000
+const PATIENCE = 60_000
 
 /** Listens to what a program says on standard output; it ends with the test. */
 export function listenTo(child: ChildProcess): Telling {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildSchema, type SchemaOptions } from '../../../generator/schema/build.ts'
 import type { ModuleSchema, PicklistSchema, Schema } from '../../../generator/schema/schema.ts'
 import type { FieldMetadata, Metadata, OptionMetadata } from '../../../runtime/metadata/index.ts'
+import { cpuTimeOf } from '../../support/cpu.ts'
 import { field, module, option, organisation, picklist, standardOptions } from '../metadata.ts'
 
 function schemaOf(metadata: Metadata, options: Partial<SchemaOptions> = {}): Schema {
@@ -403,7 +404,8 @@ test('an organisation of 10,000 fields, all of one global picklist, is built in 
   const fields = Array.from({ length: 10_000 }, (_, index) =>
     picklist(`F${index}`, [option('A'), option('B')], { globalPicklist: 'Season' }),
   )
-  const started = performance.now()
-  expect(moduleOf(fields).picklistFields.length).toBe(10_000)
-  expect(performance.now() - started).toBeLessThan(3_000)
+  const spent = cpuTimeOf(() => {
+    expect(moduleOf(fields).picklistFields.length).toBe(10_000)
+  })
+  expect(spent).toBeLessThan(3_000)
 })

@@ -6,6 +6,7 @@ import {
   createClient,
   Environment,
   EUDataCenter,
+  type Fetch,
   FileStore,
   MemoryStore,
   OAuthToken,
@@ -19,6 +20,7 @@ import { describe, expect, test } from 'vitest'
 import type { Emulator } from '../../../emulator/index.ts'
 import { emulator } from '../../support/cli.ts'
 import { scratchFolder } from '../../support/scratch.ts'
+import { until } from '../../support/until.ts'
 import {
   callsTo,
   caught,
@@ -119,12 +121,20 @@ describe('one refresh', () => {
     await expired(zoho, rows)
     // As after a pause of the whole process: every lease has ended as soon as it is given.
     const paused = over(rows, { lease: (key, holder) => rows.lease(key, holder, 0) })
-    const [late, quicker] = [clientOf(zoho, { store: paused }), clientOf(zoho, { store: rows })]
-    zoho.setFaults([{ path: '/oauth/', delay: 150 }])
-    const first = late.request(MODULES)
-    while (tokenCalls(zoho) === 0) await new Promise(setImmediate)
-    await quicker.request(MODULES)
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const lateFetch: Fetch = async (url, init) => {
+      const answer = await fetch(url, init)
+      if (url.includes('/oauth/')) await held
+      return answer
+    }
+    const first = clientOf(zoho, { store: paused, fetch: lateFetch }).request(MODULES)
+    await until(() => tokenCalls(zoho) === 1)
+    await clientOf(zoho, { store: rows }).request(MODULES)
     const [row] = await rows.list()
+    goOn()
     expect((await first).status).toBe(200)
     expect(tokenCalls(zoho)).toBe(2)
     expect(await rows.list()).toEqual([row])

@@ -45,7 +45,8 @@ function made(): Client {
     resourcePath,
     config: {
       autoRefreshFields: work !== 'records',
-      retry: { attempts: 3, firstDelay: 20_000, maxDelay: 20_000 },
+      // It repeats nothing while a test takes.
+      retry: { attempts: 3, firstDelay: 36_000_000, maxDelay: 36_000_000 },
     },
     ...(proxy === undefined ? {} : { proxy }),
   })

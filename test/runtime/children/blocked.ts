@@ -1,7 +1,9 @@
-// One call with an expired token, whose event loop stands still while the token is being refreshed.
+// One call with an expired token, whose event loop stands still while the token is being refreshed: until a file is
+// there, and for some milliseconds at least.
+import { existsSync } from 'node:fs'
 import { createClient, Environment, type Fetch, FileStore, OAuthToken } from '@zcrm/runtime'
 
-const [origin = '', path = '', milliseconds = '0', leaseFactor = '1'] = process.argv.slice(2)
+const [origin = '', path = '', end = '', milliseconds = '0', leaseFactor = '1'] = process.argv.slice(2)
 
 /** A file store whose leases are shorter, so that a test need not wait for the real ones to end. */
 class ShortLeases extends FileStore {
@@ -14,7 +16,10 @@ const blocking: Fetch = async (url, init) => {
   const response = await fetch(url, init)
   if (!url.includes('/oauth/')) return response
   process.send?.('blocked')
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(milliseconds))
+  const since = performance.now()
+  while (!existsSync(end) || performance.now() - since < Number(milliseconds)) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+  }
   return response
 }
 

@@ -174,7 +174,7 @@ describe('a pause', () => {
     const waiting = limiter.run(patient.run, { patience: 60_000, signal: controller.signal })
     limiter.pause(50_000)
     const second = work()
-    const refused = limiter.run(impatient.run, { patience: 49_000 })
+    const refused = limiter.run(impatient.run, { patience: 1_000 })
     const alsoWaiting = limiter.run(second.run, { patience: 60_000, signal: controller.signal })
     await settle()
     expect([impatient.started, second.started]).toEqual([true, false])

@@ -9,6 +9,7 @@ import {
 } from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
 import { emulator } from '../../support/cli.ts'
+import { ownClock, turnsUntil } from '../../support/clock.ts'
 import { accessClient, callsTo, caught, clientOf, expectNoSecrets, quick, server } from '../support.ts'
 
 const CREATE = {
@@ -59,11 +60,12 @@ describe('a write of which nobody knows what became', () => {
   })
 
   test('no answer in time', async () => {
+    const clock = ownClock()
     const zoho = await server(() => {})
-    const error = await caught(
-      accessClient(zoho.environment, { config: { readTimeout: 40 } }).request(CREATE),
-    )
-    expect(error).toBeInstanceOf(WriteOutcomeUnknownError)
+    const failed = caught(accessClient(zoho.environment, { config: { readTimeout: 60_000 } }).request(CREATE))
+    await turnsUntil(() => zoho.seen.length === 1)
+    clock.pass(60_000)
+    expect(await failed).toBeInstanceOf(WriteOutcomeUnknownError)
     expect(zoho.seen).toHaveLength(1)
   })
 

@@ -2,17 +2,8 @@ import type { Drift } from '@zcrm/runtime'
 import { describe, expect, test } from 'vitest'
 import type { Emulator, OrgBody } from '../../../emulator/index.ts'
 import { field } from '../../emulator/org.ts'
-import {
-  changeOption,
-  Deals,
-  hashNow,
-  Leads,
-  leadsOf,
-  log,
-  makeOlder,
-  opened,
-  until,
-} from './client-support.ts'
+import { until } from '../../support/until.ts'
+import { changeOption, Deals, hashNow, Leads, leadsOf, log, makeOlder, opened } from './client-support.ts'
 
 const HOUR = 3_600_000
 const TOLD = (modules: number) =>

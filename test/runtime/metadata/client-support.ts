@@ -12,7 +12,6 @@ import {
   type PicklistOption,
 } from '@zcrm/runtime'
 import { type Metadata, type ModuleMetadata, moduleHash } from '@zcrm/runtime/metadata'
-import { vi } from 'vitest'
 import type { Call, Emulator, EmulatorOptions, OrgBody } from '../../../emulator/index.ts'
 import { field, module, option, orgFolder } from '../../emulator/org.ts'
 import { emulator } from '../../support/cli.ts'
@@ -329,7 +328,8 @@ export async function opened(options: EmulatorOptions = {}): Promise<Opened> {
   return { zoho, resourcePath, client: (given = {}) => clientOf(zoho, { resourcePath, ...given }) }
 }
 
-const METADATA = /^GET \/crm\/v8\/(settings|users|org)\b/
+/** Calls for metadata, and those that ask whose it is. */
+export const METADATA: RegExp = /^GET \/crm\/v8\/(settings|users|org)\b/
 
 /** The calls for metadata, and those that ask whose it is. */
 export function metadataCalls(zoho: Emulator): readonly Call[] {
@@ -372,16 +372,6 @@ export function log(): Log {
     lines,
     of: (level) => lines.filter((line) => line.level === level).map((line) => line.message),
   }
-}
-
-/** Waits until something holds. */
-export async function until(holds: () => unknown): Promise<void> {
-  await vi.waitFor(
-    () => {
-      if (!holds()) throw new Error(`it does not come to be: ${holds}`)
-    },
-    { timeout: 15_000, interval: 5 },
-  )
 }
 
 /** Changes an option of a picklist. */

@@ -11,8 +11,7 @@ import { puller } from './puller.ts'
 /** `npm run test:all` kills more often. */
 const KILLS = Number(process.env['ZCRM_TEST_KILLS'] ?? 20)
 const AT_A_TIME = 4
-/** A lease that nobody gives back ends after ten seconds; a lock that nobody gives back is broken after two. */
-const PATIENCE = 5_000
+const HOUR = 3_600_000
 
 /** What is the same for every kill: the organisation, what was pulled of it before, and what is to come out. */
 interface Setting {
@@ -63,13 +62,21 @@ async function expectNothingLost(
   if (!isComplete) expect(left).toEqual(isCold ? null : before)
   const made = isComplete ? wholeOf(isCold) : await callsKept(folder)
 
-  const started = performance.now()
+  await prolongLeases(folder)
   const { calls, metadata } = await pull()
-  expect(performance.now() - started).toBeLessThan(PATIENCE)
   expect(sortMetadata(metadata)).toEqual(sortMetadata(wanted))
   expect(calls).toBe(wholeOf(isCold) - made)
   // Global picklists and the user are calls, too; but for these what the dead process has called counts.
   expect(await cache.spent()).toBeGreaterThanOrEqual(wholeOf(isCold) - 2)
+}
+
+/** As if the process had died with leases of an hour: a test that waited for their end would not come to its own. */
+async function prolongLeases(folder: string): Promise<void> {
+  const file = `${folder}.leases`
+  const text = await readFile(file, 'utf8').catch(() => '[]')
+  const leases = JSON.parse(text) as { readonly endsAt: number }[]
+  if (leases.length === 0) return
+  await writeFile(file, JSON.stringify(leases.map((lease) => ({ ...lease, endsAt: lease.endsAt + HOUR }))))
 }
 
 interface KeptPart {

@@ -73,22 +73,6 @@ export async function asked(zoho: Emulator, work: () => Promise<unknown>): Promi
     .map(({ path }) => decodeURIComponent(path.replace('/crm/v8/', '')))
 }
 
-/** How many calls were under way at once, at most. Each begins when it arrives, and ends when it is answered. */
-export function mostAtOnce(calls: readonly Call[]): number {
-  const moments = calls.flatMap(({ at, time }) => [
-    { at, step: 1 },
-    // Arrivals are told in whole milliseconds: what came after it may seem to have come a moment before.
-    { at: Math.floor(at + time), step: -1 },
-  ])
-  let now = 0
-  let highest = 0
-  for (const { step } of moments.toSorted((a, b) => a.at - b.at || a.step - b.step)) {
-    now += step
-    highest = Math.max(highest, now)
-  }
-  return highest
-}
-
 /** Changes the file of a cache, as another process would have left it. */
 export async function rewrite(
   folder: string,

@@ -4,7 +4,10 @@ import { ConfigurationError, ServerError } from '@zcrm/runtime'
 import { pullMetadata, ResourceCache } from '@zcrm/runtime/metadata'
 import { describe, expect, test } from 'vitest'
 import { hostileNames, module, orgFolder, smallOrg } from '../../emulator/org.ts'
+import { emulator } from '../../support/cli.ts'
+import { gateBefore, mostAtOnce } from '../../support/gate.ts'
 import { scratchFolder } from '../../support/scratch.ts'
+import { until } from '../../support/until.ts'
 import { accessClient, callsTo, caught, server } from '../support.ts'
 import {
   AGAIN,
@@ -12,8 +15,8 @@ import {
   DESCRIBED,
   FIELDS_ONLY,
   find,
-  mostAtOnce,
   org,
+  orgOf,
   rewrite,
   SUPPORTED,
   WHOLE,
@@ -475,18 +478,38 @@ describe('the cache', () => {
 })
 
 describe('calls at a time', () => {
+  /** Whether a call comes after the list of modules, whose own is alone. */
+  const isPart = (call: string) => call.startsWith('GET /crm/') && !call.includes('/settings/modules')
+
   test.each([
     [undefined, 5],
     [1, 1],
     [3, 3],
-    // The fields of all modules, global picklists and the user can be under way at once, and then their layouts.
-    [50, SUPPORTED + 2],
   ])('with concurrency %s: %s', async (concurrency, most) => {
-    const { zoho, pull } = await org({ latency: 12 })
-    await pull(concurrency === undefined ? {} : { concurrency })
-    const highest = mostAtOnce(apiCalls(zoho))
-    expect(highest).toBeLessThanOrEqual(most)
-    expect(highest).toBeGreaterThan(most / 2)
+    const gate = await gateBefore(await emulator({ org: await orgFolder() }))
+    const { pull } = await orgOf(gate.zoho)
+    // No part comes to its end before so many calls stand still.
+    gate.hold(isPart)
+    const pulled = pull(concurrency === undefined ? {} : { concurrency })
+    await until(() => gate.held.length >= most)
+    gate.open()
+    await pulled
+    expect(mostAtOnce(gate.passed)).toBe(most)
+  })
+
+  test('with concurrency 50: five at first, and one more with each answer', async () => {
+    const gate = await gateBefore(await emulator({ org: await orgFolder() }))
+    const { pull } = await orgOf(gate.zoho)
+    gate.hold(isPart)
+    const pulled = pull({ concurrency: 50 })
+    for (const standing of [5, 6, 7, 8, 9]) {
+      await until(() => gate.held.length === standing)
+      gate.letGo()
+    }
+    gate.open()
+    await pulled
+    // The fields of all modules, global picklists and the user can be under way at once, and then their layouts.
+    expect(mostAtOnce(gate.passed)).toBeLessThanOrEqual(SUPPORTED + 2)
   })
 
   test.each([0, -1, Number.NaN, 1.5, Number.POSITIVE_INFINITY])(

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { option } from '../../emulator/org.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { typeCheck } from '../../support/tsc.ts'
+import { until } from '../../support/until.ts'
 import {
   Accounts,
   changeOption,
@@ -15,7 +16,6 @@ import {
   metadataCalls,
   opened,
   type Row,
-  until,
 } from '../metadata/client-support.ts'
 import { accessClient, callsTo, caught, clientOf, server, type TestServer } from '../support.ts'
 

@@ -7,6 +7,7 @@ import { Leads as DemoLeads, type LeadsRecord } from '../../../generated/leads.t
 import { Rentals, type RentalsRecord } from '../../../generated/rentals.ts'
 import { fieldRows } from '../../../runtime/records/field-rows.ts'
 import { emulator } from '../../support/cli.ts'
+import { until } from '../../support/until.ts'
 import { callsTo, caught, clientOf } from '../support.ts'
 
 const added = Array.from({ length: 60 }, (_, index) => `Added_${index}`)
@@ -222,11 +223,13 @@ describe('reads that go on beside each other', () => {
   })
 
   test('end with the signal', async () => {
-    const { zoho, leads } = await opened({ latency: 50 })
+    const { zoho, leads } = await opened({ latency: 3_600_000 })
     const controller = new AbortController()
     const reading = leads.getMany(ids, { fields: 'all', signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('enough')), 20)
-    await expect(reading).rejects.toThrow('enough')
+    const ended = expect(reading).rejects.toThrow('enough')
+    await until(() => callsTo(zoho, 'GET /crm/v8/Leads').length > 0)
+    controller.abort(new Error('enough'))
+    await ended
     expect(callsTo(zoho, 'GET /crm/v8/Leads').length).toBeLessThanOrEqual(5)
   })
 })

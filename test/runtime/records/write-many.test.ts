@@ -10,11 +10,13 @@ import {
 import { describe, expect, test } from 'vitest'
 import { emulator } from '../../support/cli.ts'
 import { Leads as LeadsWithChoices, opened as openedWithChoices } from '../metadata/client-support.ts'
-import { callsTo, caught, clientOf } from '../support.ts'
+import { accessClient, callsTo, caught, clientOf, server } from '../support.ts'
 import {
+  allWritten,
   errorsOf,
   inShort,
   type Lead,
+  Leads,
   type LeadWrite,
   lead,
   manyLeads,
@@ -87,10 +89,22 @@ describe('many rows', () => {
   })
 
   test('in their order, though the first of several calls is the last to be answered', async () => {
-    const { zoho, leads } = await opened({ faults: [{ method: 'POST', path: '/Leads', delay: 60 }] })
+    const answered: string[] = []
+    let answerFirst = () => {}
+    const zoho = await server((response, call, count) => {
+      const answer = () => {
+        answered.push(String(rowsOf(call)[0]?.['Last_Name']))
+        response.end(allWritten(call))
+      }
+      if (count === 1) answerFirst = answer
+      else answer()
+      if (count === 3) answerFirst()
+    })
+    const leads = new Leads(accessClient(zoho.environment))
     const results = await leads.createMany(manyLeads(120), { batchSize: 20, parallel: 3 })
+    expect(inShort(results)).toEqual(manyLeads(120).map(({ Last_Name }) => Last_Name))
     expect(results.map(({ index }) => index)).toEqual(results.map((_, index) => index))
-    expect(storedNames(zoho)[0]).toBe('Doe 20')
+    expect(answered.indexOf('Doe 0')).toBe(2)
   })
 
   test('none: no call', async () => {
