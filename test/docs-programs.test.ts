@@ -67,7 +67,7 @@ async function checkConfiguration(content: unknown): Promise<void> {
   expect(plan.create.length).toBeGreaterThan(4)
 }
 
-test('the suites run', { timeout: 120_000 }, async () => {
+test('the suites run', async () => {
   const own = join(folder, 'suites')
   const suites = new Set(
     blocksOf('ts').flatMap(({ title, page }) => (title.endsWith('.test.ts') ? [page] : [])),

@@ -49,7 +49,7 @@ describe.skipIf(absent)(
       const zcrm = join(folder, 'node_modules/zcrm/generator/bin.js')
       const generate = [zcrm, 'generate', '--no-offline', '--out', 'src/generated']
       await run(process.execPath, generate, { cwd: folder, env: { ...process.env, ...zoho.env } })
-    }, 180_000)
+    }, 600_000)
 
     afterAll(() => rm(folder, { recursive: true, force: true }))
 

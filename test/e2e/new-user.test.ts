@@ -47,7 +47,7 @@ interface Ending {
 /** What a new user does in the first hour, with nothing of the repository but the two packages. */
 test.skipIf(absent)(
   `a new user gets from an empty folder to a build${absent ? ' (skipped: npm test packs them first)' : ''}`,
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'zcrm-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))

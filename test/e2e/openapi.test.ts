@@ -96,7 +96,7 @@ describe('zcrm openapi', () => {
   })
 })
 
-describe('the document', { timeout: 60_000 }, () => {
+describe('the document', () => {
   test('is what the linter recommends', async () => {
     expect(await lint(printed.stdout)).toEqual([])
   })

@@ -42,7 +42,7 @@ console.log(JSON.stringify({ ...lead, ...facts }))
 
 test.skipIf(absent)(
   `the packed packages work in an empty folder${absent ? ' (skipped: npm test packs them first)' : ''}`,
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'zcrm-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))

@@ -23,7 +23,7 @@ const contentOf = ({ plan }: Generation, path: string): string | undefined =>
   [...plan.create, ...plan.update, ...plan.unchanged].find((file) => file.path === path)?.content
 
 describe('the example', () => {
-  test('generates, compiles, is fresh, and follows its templates', { timeout: 60_000 }, async () => {
+  test('generates, compiles, is fresh, and follows its templates', async () => {
     const folder = await example()
     const first = await runCli(['generate', '--offline'], folder)
     expect(first).toMatchObject({ code: 0, stderr: expect.stringMatching(/^\d+ new, 0 changed, 0 gone\n$/) })
@@ -239,7 +239,7 @@ describe('a template of theirs', () => {
   })
 })
 
-test('nothing of a hostile organisation gets past the templates of users', { timeout: 60_000 }, async () => {
+test('nothing of a hostile organisation gets past the templates of users', async () => {
   const own = await project({
     'index.hbs': '{{code banner}}\n{{#each modules}}{{comment className}}\n{{/each}}export {}\n',
     'partials/record.hbs':

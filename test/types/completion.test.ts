@@ -28,9 +28,7 @@ const TYPED: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ["leads.upsertMany([], { by: ['‸'] })", ['Email']],
 ]
 
-test('completion offers the fields of the module, its operators and its options', {
-  timeout: 120_000,
-}, async () => {
+test('completion offers the fields of the module, its operators and its options', async () => {
   const offered = await completions(
     HEAD,
     TYPED.map(([line]) => `void ${line}`),

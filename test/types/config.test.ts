@@ -62,7 +62,7 @@ const TYPED: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ],
 ]
 
-test('completion offers options, their values, and the names of profiles', { timeout: 120_000 }, async () => {
+test('completion offers options, their values, and the names of profiles', async () => {
   const offered = await completions(
     HEAD,
     TYPED.map(([line]) => line),

@@ -26,7 +26,7 @@ export const users = (client: Client) => client.users.list()
 export const newLead = Leads.validator('create')
 `
 
-test('what methods give can be exported with declarations', { timeout: 60_000 }, async () => {
+test('what methods give can be exported with declarations', async () => {
   const folder = await scratchFolder()
   await writeFile(join(folder, 'app.ts'), EXPORTED)
   expect(await typeCheck(folder, { isolatedDeclarations: false })).toBe('')

@@ -34,4 +34,4 @@ test('a process whose event loop stands still while it refreshes: others go on, 
   expect(await ended).toContain(200)
   expect(await store.list()).toEqual([row])
   expect(tokenCalls(zoho)).toBe(2)
-}, 120_000)
+})

@@ -48,7 +48,7 @@ describe('a storm of refusals', () => {
     expect(mostAtOnce(passed.slice(last + 1))).toBeLessThanOrEqual(3)
   })
 
-  test('that does not end is waited for, until somebody has enough', { timeout: 60_000 }, async () => {
+  test('that does not end is waited for, until somebody has enough', async () => {
     const asks = { code: 'TOO_MANY_REQUESTS', details: { retry_after: 0 }, message: 'no', status: 'error' }
     const zoho = await server((response) => response.writeHead(429).end(JSON.stringify(asks)))
     const controller = new AbortController()
