@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -16,7 +16,7 @@ import { type Gate, gateBefore, mostAtOnce } from '../../support/gate.ts'
 import { root, scratchFolder } from '../../support/scratch.ts'
 import { until } from '../../support/until.ts'
 import type { Setup } from '../children/background.ts'
-import { callsTo, caught } from '../support.ts'
+import { callsTo, caught, clientOf } from '../support.ts'
 import {
   Leads,
   log,
@@ -391,20 +391,25 @@ describe('a process that has made its call ends, while the refresh', () => {
 
   test('waits for the one of another process', async () => {
     const org = await opened()
-    const app = org.client()
+    // What is seen through another origin is another organisation's: both look through the gate.
+    const gate = await gateBefore(org.zoho)
+    const app = clientOf(gate.zoho, { resourcePath: org.resourcePath })
     await app.request(MODULES)
     const { cache } = await openResourceCache(app, org.resourcePath)
-    let release = () => {}
-    const held = new Promise<boolean>((resolve) => {
-      release = () => resolve(true)
-    })
+    const pulling = new EventEmitter()
     const holding = cache.exclusively(
       async () => null,
-      async () => held,
+      async () => {
+        const end = once(pulling, 'over')
+        pulling.emit('begun')
+        await end
+        return true
+      },
     )
+    await once(pulling, 'begun')
     const before = callsTo(org.zoho, 'CurrentUser').length
-    await expectEnd(org, () => callsTo(org.zoho, 'CurrentUser').length > before)
-    release()
+    await expectEnd(org, () => callsTo(org.zoho, 'CurrentUser').length > before, { gate })
+    pulling.emit('over')
     await holding
     expect(pulls(org.zoho)).toEqual([])
   })
