@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
@@ -407,6 +407,8 @@ describe('a process that has made its call ends, while the refresh', () => {
       },
     )
     await once(pulling, 'begun')
+    // Whoever has to ask whose metadata it is shows that its refresh has begun.
+    await rm(join(org.resourcePath, 'resources/seers'), { recursive: true })
     const before = callsTo(org.zoho, 'CurrentUser').length
     await expectEnd(org, () => callsTo(org.zoho, 'CurrentUser').length > before, { gate })
     pulling.emit('over')
