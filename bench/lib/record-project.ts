@@ -105,7 +105,7 @@ async function compiledApp(folder: string, code: string): Promise<string> {
     // Sources are TypeScript: they are compiled along.
     ...(conditions.length === 0
       ? { packages: 'external' }
-      : { external: ['node:*', 'node-fetch', 'https-proxy-agent'] }),
+      : { external: ['node:*', 'node-fetch'] }),
     bundle: true,
     splitting: true,
     format: 'esm',
