@@ -6,7 +6,11 @@ import type { Logger, LogLevel } from './logger.ts'
  * @throws ConfigurationError where pino is not installed, or the file cannot be opened.
  */
 export async function openLogFile(level: LogLevel, filePath: string): Promise<Logger> {
-  const { pino } = await import('pino').catch(noPino)
+  // webpack fails where it does not find a package, however the failure is handled: it has to leave optional ones alone.
+  // Turbopack would do the same, and then not trace them; the last of its comments counts.
+  const { pino } = await import(
+    /* webpackIgnore: true */ /* turbopackOptional: true */ /* turbopackIgnore: false */ 'pino'
+  ).catch(noPino)
   try {
     // Synchronous: what was logged is in the file when the process ends, however it ends.
     const logger: Logger = pino(

@@ -53,7 +53,7 @@ export async function bundle(build: Build, options: BundleOptions): Promise<Bund
     outdir: folder,
     conditions,
     packages: 'bundle',
-    external: ['node:*', 'node-fetch', 'https-proxy-agent', 'pino', ...external],
+    external: ['node:*', 'node-fetch', 'pino', ...external],
     bundle: true,
     minify: true,
     splitting: true,

@@ -34,9 +34,12 @@ async function agents(
 ): Promise<Agents> {
   const kept = { keepAlive: true, ...options }
   if (proxy !== undefined) {
-    const { tunnelAgent } = await import('./tunnel.ts')
-    const tunnel = await tunnelAgent(proxy, connectTimeout, kept)
-    return { 'http:': settled(tunnel, inBackground), 'https:': tunnel }
+    const { tunnelAgents } = await import('./tunnel.ts')
+    const tunnels = await tunnelAgents(proxy, { timeout: connectTimeout, inBackground }, kept)
+    return {
+      'http:': settled(tunnels['http:'], inBackground),
+      'https:': settled(tunnels['https:'], inBackground),
+    }
   }
   const [http, https] = await Promise.all([import('node:http'), import('node:https')])
   return {
@@ -52,14 +55,14 @@ async function agents(
 function settled<A extends Agent>(agent: A, inBackground: boolean): A {
   if (!inBackground) return agent
   const inner = agent as unknown as {
-    createConnection: (...args: unknown[]) => Socket
+    createConnection: (...args: unknown[]) => Socket | undefined
     reuseSocket: (socket: Socket, request: unknown) => void
   }
   const create = inner.createConnection.bind(agent)
   inner.createConnection = (...args) => {
-    const socket = create(...args).unref()
+    const socket = create(...args)?.unref()
     // A host with several addresses may have brought another handle.
-    return socket.once('connect', () => socket.unref())
+    return socket?.once('connect', () => socket.unref())
   }
   const reuse = inner.reuseSocket.bind(agent)
   inner.reuseSocket = (socket, request) => {

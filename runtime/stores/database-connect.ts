@@ -16,7 +16,9 @@ export interface Connection {
  * @throws ConfigurationError where a package is missing.
  */
 export async function connect({ kind, source }: CheckedDBStoreOptions): Promise<Connection> {
-  const kysely = await import('kysely').catch(lacking(kind, source.from === 'settings'))
+  const kysely = await import(
+    /* webpackIgnore: true */ /* turbopackOptional: true */ /* turbopackIgnore: false */ 'kysely'
+  ).catch(lacking(kind, source.from === 'settings'))
   const { Kysely, sql } = kysely
   if (source.from === 'dialect') {
     // Its shape was checked; its own type is of an optional package.

@@ -20,7 +20,10 @@ const CONNECT_TIMEOUT = 10_000
 /** Milliseconds after which an idle connection is closed: firewalls forget such within minutes, and say nothing. */
 const IDLE = 10_000
 
-/** How each database is opened. None of them keeps a process alive that has nothing else to do. */
+/**
+ * How each database is opened. None of them keeps a process alive that has nothing else to do. For the comments of the
+ * imports see `log-file.ts`.
+ */
 export const DRIVERS: Readonly<Record<DatabaseKind, Opening>> = {
   mysql: { packaged: 'mysql2', open: openMysql },
   postgres: { packaged: 'pg', open: openPostgres },
@@ -47,7 +50,9 @@ interface MysqlConnection {
 }
 
 async function openMysql(settings: string | object): Promise<Driver> {
-  const { default: mysql2 } = await import('mysql2').catch(lacking('mysql', true))
+  const { default: mysql2 } = await import(
+    /* webpackIgnore: true */ /* turbopackOptional: true */ /* turbopackIgnore: false */ 'mysql2'
+  ).catch(lacking('mysql', true))
   const given = typeof settings === 'string' ? { uri: settings } : settings
   const pool = mysql2.createPool({ connectionLimit: CONNECTIONS, connectTimeout: CONNECT_TIMEOUT, ...given })
   // mysql2 can close idle connections itself, but its timer keeps the process alive for good.
@@ -72,7 +77,9 @@ async function openMysql(settings: string | object): Promise<Driver> {
 }
 
 async function openPostgres(settings: string | object): Promise<Driver> {
-  const { default: pg } = await import('pg').catch(lacking('postgres', true))
+  const { default: pg } = await import(
+    /* webpackIgnore: true */ /* turbopackOptional: true */ /* turbopackIgnore: false */ 'pg'
+  ).catch(lacking('postgres', true))
   const given = typeof settings === 'string' ? { connectionString: settings } : settings
   const pool = new pg.Pool({
     max: CONNECTIONS,
@@ -87,7 +94,9 @@ async function openPostgres(settings: string | object): Promise<Driver> {
 }
 
 async function openSqlite(path: string): Promise<Driver> {
-  const { default: Database } = await import('better-sqlite3').catch(lacking('sqlite', true))
+  const { default: Database } = await import(
+    /* webpackIgnore: true */ /* turbopackOptional: true */ /* turbopackIgnore: false */ 'better-sqlite3'
+  ).catch(lacking('sqlite', true))
   if (path !== ':memory:') await makeFile(path)
   // It waits for locks in its own time, holding up the whole process: that is left to `patiently`.
   const database = new Database(path, { timeout: 0 })

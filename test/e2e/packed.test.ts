@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,6 +8,8 @@ import { build as esbuild } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
 import { browserBuilds } from '../support/browser-builds.ts'
 import { emulator, envOf } from '../support/cli.ts'
+import { nodeBuilds } from '../support/node-builds.ts'
+import { credentials, proxy } from '../support/proxy.ts'
 import { root } from '../support/scratch.ts'
 import { strictest } from '../support/tsc.ts'
 
@@ -118,6 +120,7 @@ test.skipIf(absent)(
     expect(await readFile(join(folder, 'zcrm.log'), 'utf8')).toContain('"path":"/Leads"')
 
     await inBrowsers(folder)
+    await inNode(folder, env)
     const published = JSON.parse(
       await readFile(join(folder, 'node_modules/zcrm/package.json'), 'utf8'),
     ) as object
@@ -165,13 +168,66 @@ async function inBrowsers(folder: string): Promise<void> {
       bundle: true,
       platform: 'browser',
       format: 'esm',
-      external: ['node:*', 'node-fetch', 'https-proxy-agent', 'pino'],
+      external: ['node:*', 'node-fetch', 'pino'],
       metafile: true,
       write: false,
     })
     const files = Object.keys(metafile.inputs).filter((file) => /(node-fetch|no-node)\.js$/.test(file))
     expect([condition, files]).toEqual([condition, ['node_modules/@zcrm/runtime/dist/http/node-fetch.js']])
   }
+}
+
+const server = `import { createClient, Environment, FileStore, OAuthToken } from '@zcrm/runtime'
+import { DBStore } from '@zcrm/runtime/stores'
+import { Leads } from './generated/leads.js'
+import { LeadSource } from './generated/leads.picklists.js'
+
+const { ZCRM_API_URL: url = '', ZCRM_CLIENT_ID: clientId = '', ZCRM_CLIENT_SECRET: clientSecret = '' } = process.env
+const clientWith = (more) => createClient({
+  environment: Environment.custom({ accountsUrl: url, apiUrl: url, fileUploadUrl: url }),
+  token: OAuthToken.refresh({ clientId, clientSecret, refreshToken: process.env.REFRESH }),
+  store: new FileStore('tokens.json'),
+  ...more,
+})
+async function main() {
+  const client = clientWith({ proxy: JSON.parse(process.env.PROXY) })
+  const leads = new Leads(client)
+  const { id } = await leads.create({ Last_Name: 'Doe', Company: 'Acme', Lead_Source: LeadSource.ColdCall })
+  const sourceBy = async (from) => (await from.get(id, { fields: ['Lead_Source'] })).Lead_Source
+  const sourceWith = (more) => sourceBy(new Leads(clientWith(more))).catch(({ hint }) => hint)
+  const { calls } = await client.metadata.refresh()
+  console.log(JSON.stringify({
+    proxied: await sourceBy(leads),
+    refreshed: calls > 0,
+    logged: await sourceWith({ logger: { filePath: 'zcrm.log' } }),
+    stored: await sourceWith({ store: new DBStore({ sqlite: 'tokens.db' }) }),
+  }))
+}
+void main()`
+
+/** Servers: bundlers find nothing to say though nothing optional is installed, and the file runs wherever it is. */
+async function inNode(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await writeFile(join(folder, 'server.ts'), server)
+  const [optional, way] = [['pino', 'kysely', 'better-sqlite3'], await proxy()]
+  await rm(join(folder, 'node_modules/pino'), { recursive: true })
+  for (const [name, build] of Object.entries(nodeBuilds)) {
+    const alone = await mkdtemp(join(tmpdir(), 'zcrm-'))
+    onTestFinished(() => rm(alone, { recursive: true, force: true }))
+    const said = await build(folder, 'server', join(alone, 'main.cjs'))
+    const facts = async () => {
+      const given = { ...env, PROXY: JSON.stringify({ url: way.url, ...credentials }) }
+      return JSON.parse((await run(process.execPath, ['main.cjs'], { cwd: alone, env: given })).stdout)
+    }
+    const works = { proxied: 'Cold Call', refreshed: true }
+    const [logged, stored] = ['Run npm install pino.', 'Run npm install kysely better-sqlite3.']
+    expect([name, said, await facts()]).toEqual([name, [], { ...works, logged, stored }])
+    await mkdir(join(alone, 'node_modules'))
+    for (const one of optional) {
+      await symlink(join(root, 'node_modules', one), join(alone, 'node_modules', one), 'junction')
+    }
+    expect([name, await facts()]).toEqual([name, { ...works, logged: 'Cold Call', stored: 'Cold Call' }])
+  }
+  expect(way.tunnels).not.toEqual([])
 }
 
 /** Templates of users: what compiles them comes with the package, and their texts are an input like any other. */

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import * as esbuild from 'esbuild'
 import { type Plugin, rollup } from 'rollup'
 import { createLogger, minify, build as vite } from 'vite'
-import webpack from 'webpack'
-import { faultOf, writeTypescriptLoader } from './bundlers.ts'
+import { runWebpack, writeTypescriptLoader } from './bundlers.ts'
 
 /** What a bundler made of a page. */
 export interface BrowserBuild {
@@ -59,7 +58,7 @@ export const browserBuilds: Readonly<
 
   async webpack(folder, page) {
     const path = join(folder, 'webpack', page)
-    const compiler = webpack({
+    const said = await runWebpack({
       mode: 'production',
       context: folder,
       entry: `./${page}.ts`,
@@ -67,14 +66,6 @@ export const browserBuilds: Readonly<
       optimization: { minimize: false },
       resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
       module: { rules: [{ test: /\.ts$/, loader: await writeTypescriptLoader(folder) }] },
-    })
-    const said = await new Promise<string[]>((resolve, reject) => {
-      compiler?.run((error, stats) => {
-        const fault = faultOf(error, stats)
-        const { warnings = [] } = stats?.toJson({ all: false, warnings: true }) ?? {}
-        if (fault === null) resolve(warnings.map(({ message }) => message))
-        else reject(new Error(fault))
-      })
     })
     return { said, bytes: await bytesOf(join(path, 'main.js')) }
   },

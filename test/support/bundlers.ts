@@ -86,9 +86,22 @@ async function webpackOptions(folder: string, options: PluginOptions): Promise<w
 }
 
 /** What a compiler of webpack says of a run: what went wrong, or nothing. */
-export function faultOf(error: Error | null, stats: webpack.Stats | undefined): string | null {
+function faultOf(error: Error | null, stats: webpack.Stats | undefined): string | null {
   if (error !== null) return error.message
   return stats?.hasErrors() === true ? stats.toString({ all: false, errors: true }) : null
+}
+
+/** Runs webpack once. Gives what it warned of. */
+export async function runWebpack(config: webpack.Configuration): Promise<string[]> {
+  const compiler = webpack(config)
+  return new Promise((resolve, reject) => {
+    compiler?.run((error, stats) => {
+      const fault = faultOf(error, stats)
+      const { warnings = [] } = stats?.toJson({ all: false, warnings: true }) ?? {}
+      if (fault === null) resolve(warnings.map(({ message }) => message))
+      else reject(new Error(fault))
+    })
+  })
 }
 
 function esbuildOptions(folder: string, options: PluginOptions): esbuild.BuildOptions {

@@ -20,7 +20,7 @@ export async function bundleChild(program: string): Promise<string> {
     format: 'esm',
     target: 'node20',
     conditions: ['@zcrm/source'],
-    external: ['kysely', 'pg', 'mysql2', 'better-sqlite3', 'pino', 'node-fetch', 'https-proxy-agent'],
+    external: ['kysely', 'pg', 'mysql2', 'better-sqlite3', 'pino', 'node-fetch'],
   })
   return outfile
 }

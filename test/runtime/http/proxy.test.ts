@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
+import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { ConfigurationError, Environment, NetworkError, type ProxyOption } from '@zcrm/runtime'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { emulator } from '../../support/cli.ts'
+import { credentials, listening, proxy } from '../../support/proxy.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import { accessClient, caught, clientOf, expectNoSecrets, grantToken, MODULES, quick } from '../support.ts'
 
@@ -16,49 +15,6 @@ const CREATE = {
   path: '/Leads',
   body: { data: [{ Last_Name: 'Doe', Company: 'Acme' }] },
 } as const
-const PASSWORD = 'p@ss:w/rd %'
-
-interface Proxy {
-  readonly url: string
-  /** Where it was asked to connect to. */
-  readonly tunnels: readonly string[]
-}
-
-/** A proxy that lets in who has a user and a password. */
-async function proxy(answer?: (request: IncomingMessage) => string | null): Promise<Proxy> {
-  const tunnels: string[] = []
-  const expected = `Basic ${Buffer.from(`robin:${PASSWORD}`).toString('base64')}`
-  const server = createServer()
-  server.on('connect', (request, socket, head) => {
-    tunnels.push(request.url ?? '')
-    const refused = answer?.(request)
-    if (refused !== undefined && refused !== null) return socket.end(refused)
-    if (request.headers['proxy-authorization'] !== expected) {
-      return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n')
-    }
-    const { hostname, port } = new URL(`http://${request.url}`)
-    const target = connect(Number(port), hostname, () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      target.write(head)
-      target.pipe(socket).pipe(target)
-    })
-    target.on('error', () => socket.destroy())
-    return socket.on('error', () => target.destroy())
-  })
-  return { url: await listening(server), tunnels }
-}
-
-async function listening(server: ReturnType<typeof createTcpServer>): Promise<string> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.close()
-    if ('closeAllConnections' in server) (server as ReturnType<typeof createServer>).closeAllConnections()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-const credentials = { user: 'robin', password: PASSWORD }
 
 test('every call goes through it, those for tokens too, over connections that are kept', async () => {
   const [zoho, way] = [await emulator(), await proxy()]
@@ -74,7 +30,7 @@ test('every call goes through it, those for tokens too, over connections that ar
 test('credentials may stand in its URL', async () => {
   const [zoho, way] = [await emulator(), await proxy()]
   const url = new URL(way.url)
-  Object.assign(url, { username: 'robin', password: encodeURIComponent(PASSWORD) })
+  Object.assign(url, { username: 'robin', password: encodeURIComponent(credentials.password) })
   for (const option of [url, url.href]) {
     expect((await clientOf(zoho, { proxy: option }).request(MODULES)).status).toBe(200)
   }
