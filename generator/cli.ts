@@ -73,6 +73,7 @@ function base(process: CliProcess, scriptName: string): Argv {
     .strict()
     .version(version)
     .help()
+    .alias({ h: 'help', v: 'version' })
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .exitProcess(false)
     .showHelpOnFail(false)

@@ -19,6 +19,7 @@ import { prepareResourceFolder } from '../output/resource-folder.ts'
 import { callSettings, clientOf } from '../session.ts'
 import { openTokenStore } from '../token-store.ts'
 import type { CliProcess, CommandContext } from './command.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Flags of `zcrm login`. */
 export interface LoginFlags {
@@ -48,7 +49,7 @@ export async function loginCommand(
   const signIn = (callback: Callback) => signInWith(config, callback)
   const signedIn = flags.browser
     ? await browserLogin(environment, await chosenClient(config, environment, ask), flags, signIn, announce)
-    : await signIn({ environment, token: await grantOf(config, environment, flags, ask, process, say) })
+    : await signIn({ environment, token: await grantOf(config, environment, flags, ask, process, terminal) })
   if (signedIn.id !== null) rememberLogin(config, signedIn.environment, signedIn.id)
   for (const line of signedInLines(signedIn)) say(line)
   terminal.result({ ...signedIn, environment: displayEnvironment(signedIn.environment) })
@@ -86,11 +87,12 @@ async function grantOf(
   flags: LoginFlags,
   ask: Ask | null,
   { stdin }: CliProcess,
-  say: (line: string) => void,
+  { line, verbatim }: Terminal,
 ): Promise<OAuthToken> {
   const given = flags.grantToken === '-' ? undefined : (flags.grantToken ?? config.grantToken)
   if (given === undefined && ask !== null)
-    for (const line of consoleSteps(environment, flags.scopes)) say(line)
+    for (const step of consoleSteps(environment, flags.scopes))
+      (step === flags.scopes.join(',') ? verbatim : line)(step)
   const client = await chosenClient(config, environment, ask)
   const grantToken = given ?? (await (ask === null ? readPiped(stdin) : ask.secret('Grant token')))
   if (grantToken !== '') return OAuthToken.grant({ ...client, grantToken })

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly columns: number | null
   /** A line for people; not printed with `--json`. On a terminal it is broken between words. */
   readonly line: (text: string, style?: Style) => void
+  /** A line to be copied: where it is too long the terminal breaks it, which copies it whole again. */
+  readonly verbatim: (text: string) => void
   /** A line that is replaced by the next one; only on a terminal. */
   readonly progress: (text: string) => void
   /** The answer for machines; only printed with `--json`. */
@@ -48,6 +50,10 @@ export function createTerminal(
       if (json) return
       for (const line of wrappedForTerminal(printableLine(text), columns))
         stdout.write(`${painted(line, style, colors)}\n`)
+    },
+    verbatim: (text) => {
+      clear()
+      if (!json) stdout.write(`${printableLine(text)}\n`)
     },
     progress: (text) => {
       if (json || !stderr.isTTY) return

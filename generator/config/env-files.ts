@@ -38,7 +38,8 @@ function variablesIn(path: string): Env | null {
 
 function readText(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8')
+    // Editors of Windows begin files with a mark, which Node takes for a part of the first name.
+    return readFileSync(path, 'utf8').replace(/^\ufeff/, '')
   } catch (cause) {
     // A folder of this name is a virtual environment of Python.
     if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'EISDIR') return null

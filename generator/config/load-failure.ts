@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { ConfigurationError } from '@zcrm/runtime'
+import { codeOf } from '../files/failure.ts'
 import { textIfReadable } from '../files/read.ts'
 import { jsonErrorOffset } from './json-position.ts'
 
@@ -12,6 +13,8 @@ interface Place {
 
 /** What is said where a configuration's file cannot be read or run: where, why, and nothing of what is in it. */
 export function unreadable(path: string, cause: unknown): ConfigurationError {
+  if (codeOf(cause) === 'ENOENT')
+    return new ConfigurationError(`there is no ${path}`, 'Correct the path that --config names.', cause)
   const place = placeOf(path, cause)
   const where = place === null || place.path !== path ? path : display(place)
   const elsewhere = place === null || place.path === path ? '' : ` (${display(place)})`

@@ -16,12 +16,13 @@ export function consoleUrl({ dataCenter, accountsUrl }: Environment): string {
   return accountsUrl.replace('://accounts.', '://api-console.')
 }
 
-/** How to get a grant token there, in lines. */
+/** How to get a grant token there, in lines. The one of the scopes is to be copied, and has nothing else in it. */
 export function consoleSteps(environment: Environment, scopes: readonly string[]): readonly string[] {
   return [
     `1. Open ${consoleUrl(environment)} and choose your Self Client (Add Client → Self Client, where there is none).`,
     '2. Client Secret shows the client id and the client secret: ZCRM_CLIENT_ID and ZCRM_CLIENT_SECRET.',
-    `3. Generate Code, with 10 minutes and the scope ${scopes.join(',')}`,
+    '3. Generate Code, with 10 minutes and the scope',
+    scopes.join(','),
     '4. Create, choose the portal (CRM) and the organisation, and copy the code: it is the grant token.',
   ]
 }

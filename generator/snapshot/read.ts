@@ -79,7 +79,9 @@ function parse(path: string, text: string): SnapshotFile {
   try {
     file = JSON.parse(text)
   } catch {}
-  if (typeof file === 'object' && file !== null && 'version' in file) return file as SnapshotFile
+  // A version alone has many a file, package.json among them.
+  if (typeof file === 'object' && file !== null && 'version' in file && 'modules' in file)
+    return file as SnapshotFile
   throw new ConfigurationError(`${path} is not a snapshot of zcrm`, REMEDY)
 }
 

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -34,6 +35,12 @@ function onSmallDisk(folder: string, kilobytes: number, script: string): Promise
   const args = ['-rm', 'sh', '-c', `${prelude}\n${script}`]
   return resultOf(spawn('unshare', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
+
+test.runIf(existsSync('/dev/full'))('output that goes to a full disk', async () => {
+  const command = `"${process.execPath}" "${stagedBin}" openapi > /dev/full`
+  const child = spawn('sh', ['-c', command], { cwd: await project(), stdio: ['ignore', 'pipe', 'pipe'] })
+  expectFailure(await resultOf(child), /^the output cannot be written: the disk is full$/, /elsewhere/)
+})
 
 describe.runIf(canMount)('a disk that is full', () => {
   test('leaves the files as they were and nothing half; with room again the next run completes it', async () => {

@@ -10,7 +10,7 @@ import { scratchFolder } from '../support/scratch.ts'
 import { isTerminalThere, keys, sitBefore } from '../support/terminal.ts'
 
 test('the help names every preset of faults', async () => {
-  const { code, stdout } = await runCli(['emulate', '--help'], await scratchFolder())
+  const { code, stdout } = await runCli(['emulate', '-h'], await scratchFolder())
   expect(code).toBe(0)
   const words = new Set(stdout.split(/[\s,"]+/))
   expect(faultPresets.filter((preset) => !words.has(preset))).toEqual([])

@@ -14,6 +14,15 @@ test('a line is one line, whatever is named in it', () => {
   expect(written.join('')).toBe('  New\\u000a::error::evil\\u000d\\u2028\\u001b[2J has 7 fields\n')
 })
 
+test('a line to be copied is not broken on a narrow terminal', () => {
+  const written: string[] = []
+  const write = (text: string) => written.push(text)
+  const stream = { write, isTTY: true, columns: 20 } as unknown as NodeJS.WriteStream
+  createTerminal(stream, stream, { json: false }).verbatim('ZohoCRM.modules.ALL,ZohoCRM.org.READ')
+  createTerminal(stream, stream, { json: true }).verbatim('nothing for machines')
+  expect(written.join('')).toBe('ZohoCRM.modules.ALL,ZohoCRM.org.READ\n')
+})
+
 test('an expected failure is two lines, whatever is named in it', () => {
   const text = failureText(new ConfigurationError(`there is no ${NAME}`, 'Did you mean New\nLine?'), false)
   expect(text.split(/[\n\u2028]/)).toEqual([

@@ -294,6 +294,30 @@ describe('the file', () => {
     expect(await loadConfigFile(await scratchFolder(), undefined)).toBeNull()
   })
 
+  test.each([
+    ['zcrm.config.yml', 'out: x', 'zcrm.config.yaml'],
+    ['zcrm.config.cjs', "module.exports = { out: 'x' }", 'zcrm.config.ts'],
+  ])('%s is told to be called otherwise, and can be named', async (name, text, want) => {
+    const folder = await folderOf({ [name]: text })
+    const { message, hint } = await failureOf(() => loadConfigFile(folder, undefined))
+    expect(message).toContain(join(folder, name))
+    expect(hint).toContain(want)
+    expect((await loadConfigFile(folder, name))?.content).toEqual({ out: 'x' })
+  })
+
+  test.each(['zcrm.config.ts', 'zcrm.config.json', 'zcrm.config.yaml'])(
+    '%s that is empty is not taken for none',
+    async (name) => {
+      const folder = await folderOf({ [name]: '\n' })
+      for (const named of [undefined, name]) {
+        const seen: string[] = []
+        const { message } = await failureOf(() => loadConfigFile(folder, named, (path) => seen.push(path)))
+        expect(message).toBe(`${join(folder, name)} holds no configuration: it is empty`)
+        expect(seen).toContain(join(folder, name))
+      }
+    },
+  )
+
   test('that is named is that one, from the folder where it was named', async () => {
     const folder = await folderOf({ 'zcrm.config.json': '{ "out": "x" }', 'other.json': '{ "out": "y" }' })
     expect(await loadConfigFile(folder, 'other.json')).toEqual({
@@ -306,7 +330,7 @@ describe('the file', () => {
   test.each(['absent.json', 'absent.ts'])('that is named must be there: %s', async (name) => {
     const folder = await scratchFolder()
     const { message, hint } = await failureOf(() => loadConfigFile(folder, name))
-    expect(message).toContain(name)
+    expect(message).toBe(`there is no ${join(folder, name)}`)
     expect(hint).toContain('--config')
   })
 

@@ -35,6 +35,13 @@ test('what is not ours is left alone, and so is the process', async () => {
   expect(process.env).toEqual(before)
 })
 
+test('a file of Windows is one too', async () => {
+  const folder = await folderOf({
+    '.env': '\ufeffexport ZCRM_CLIENT_ID="of env"\r\nZCRM_CLIENT_SECRET=secret\r\n',
+  })
+  expect(withEnvFiles({}, folder)).toEqual({ ZCRM_CLIENT_ID: 'of env', ZCRM_CLIENT_SECRET: 'secret' })
+})
+
 test('there need not be one, and a folder of that name is none', async () => {
   const folder = await scratchFolder()
   await mkdir(join(folder, '.env'))

@@ -25,6 +25,9 @@ describe('whose a file is', () => {
     ['constructor.md', 'made\n', false],
     ['a.exe', `// ${SIGNATURE}\n`, false],
     ['manifest.json', '{ "schemaHash": 1 }', true],
+    ['manifest.json', '{\n<<<<<<< HEAD\n  "schemaHash": 1,\n=======\n  "schemaHash": 2,\n>>>>>>> b\n}', true],
+    ['manifest.json', '{\r\n<<<<<<< HEAD\r\n  "schemaHash": 1', true],
+    ['manifest.json', '{\n<<<<<<< HEAD\n  "name": 1', false],
     ['manifest.json', '{ "name": 1 }', false],
   ])('%s with %j', (path, text, want) => {
     expect(isOurs(path, text, known)).toBe(want)

@@ -226,6 +226,7 @@ describe('a snapshot is refused', () => {
     ['when it was cut off', text.slice(0, text.length / 2), /not a snapshot/, /zcrm pull/],
     ['when it is empty', '', /not a snapshot/, /zcrm pull/],
     ['when it is other JSON', '{"modules": []}', /not a snapshot/, /zcrm pull/],
+    ['when it is a package.json', '{"name": "app", "version": "1.0.0"}', /not a snapshot/, /zcrm pull/],
     ['when it is no object', '"version"', /not a snapshot/, /zcrm pull/],
     ['of a newer version', text.replace('"version": 2', '"version": 3'), /format 3/, /newer/],
     [
