@@ -1,4 +1,4 @@
-import type { Agent, AgentOptions, IncomingMessage } from 'node:http'
+import type { Agent, AgentOptions, ClientRequest, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** What of a request says where its connection leads to. */
@@ -7,9 +7,13 @@ interface Target {
   readonly port: number | string
 }
 
-/** What the types of agents do not tell: how they make a connection, and that this may take its time. */
+type Created = (error: unknown, socket?: Socket) => void
+
+/** What the types of agents do not tell: how they make a connection, for which request, and that this may take its time. */
 interface Connectable {
-  createConnection: (target: Target, created: (error: unknown, socket?: Socket) => void) => undefined
+  createConnection: (target: Target, created: Created) => undefined
+  /** Calls `createConnection` before it returns. */
+  createSocket: (request: ClientRequest, target: Target, created: Created) => void
 }
 
 /** Makes a connection a secure one. */
@@ -34,18 +38,29 @@ export async function tunnelAgents(
   options: TunnelOptions,
   agentOptions: AgentOptions,
 ): Promise<{ readonly 'http:': Agent; readonly 'https:': Agent }> {
-  const [http, https] = await Promise.all([import('node:http'), import('node:https')])
+  const [http, https, { isIP }] = await Promise.all([
+    import('node:http'),
+    import('node:https'),
+    import('node:net'),
+  ])
   const { request } = proxy.protocol === 'https:' ? https : http
+  const hostname = bare(proxy.hostname)
 
   const ask = (target: Target) =>
     request({
-      ...{ protocol: proxy.protocol, hostname: bare(proxy.hostname), port: proxy.port },
+      ...{ protocol: proxy.protocol, hostname, port: proxy.port },
+      // Node would take the header Host for the name that the proxy has to prove: the server's.
+      servername: isIP(hostname) === 0 ? hostname : '',
       ...{ method: 'CONNECT', path: authority(target), headers: headersFor(target, proxy) },
       agent: false,
     })
 
-  const connection = async (target: Target, secured: Secured | null): Promise<Socket> => {
-    let asked: ReturnType<typeof ask> | undefined
+  const connection = async (
+    target: Target,
+    secured: Secured | null,
+    waiting: ClientRequest | undefined,
+  ): Promise<Socket> => {
+    let asked: ClientRequest | undefined
     let socket: Socket | undefined
     const unref = (one: Socket) => (options.inBackground ? one.unref() : one)
     const made = async () => {
@@ -55,7 +70,7 @@ export async function tunnelAgents(
       return secured === null ? socket : handshake(unref(secured({ ...target, socket })))
     }
     try {
-      return await within(options, made())
+      return await within(options, waiting, made())
     } catch (error) {
       asked?.destroy()
       socket?.destroy()
@@ -67,8 +82,15 @@ export async function tunnelAgents(
   const tunnelled = (agent: Agent, isSecure: boolean): Agent => {
     const inner = agent as unknown as Connectable
     const secured = isSecure ? (inner.createConnection.bind(agent) as unknown as Secured) : null
+    const createSocket = inner.createSocket.bind(agent)
+    let waiting: ClientRequest | undefined
+    inner.createSocket = (...args) => {
+      waiting = args[0]
+      createSocket(...args)
+      waiting = undefined
+    }
     inner.createConnection = (target, created) => {
-      connection(target, secured).then((socket) => created(null, socket), created)
+      connection(target, secured, waiting).then((socket) => created(null, socket), created)
       return undefined
     }
     return agent
@@ -81,10 +103,12 @@ export async function tunnelAgents(
 }
 
 /** The connection that a proxy made. */
-function answer(asked: ReturnType<typeof import('node:http').request>): Promise<Socket> {
+function answer(asked: ClientRequest): Promise<Socket> {
   return new Promise((resolve, reject) => {
     asked.once('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
-      if (statusCode === 200) {
+      // From here on nobody else listens until it is handed over.
+      socket.on('error', reject)
+      if (statusCode >= 200 && statusCode < 300) {
         if (head.length > 0) socket.unshift(head)
         return resolve(socket)
       }
@@ -97,31 +121,45 @@ function answer(asked: ReturnType<typeof import('node:http').request>): Promise<
 
 function handshake(socket: Socket): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    socket.once('secureConnect', () => resolve(socket.off('error', reject))).once('error', reject)
+    socket.once('secureConnect', () => resolve(socket)).on('error', reject)
   })
 }
 
-async function within<T>({ timeout, inBackground }: TunnelOptions, work: Promise<T>): Promise<T> {
+/** What work comes to, unless it takes too long, or the request that waits for it is aborted. */
+async function within<T>(
+  { timeout, inBackground }: TunnelOptions,
+  waiting: ClientRequest | undefined,
+  work: Promise<T>,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
+  let aborted = () => {}
+  const over = new Promise<never>((_, reject) => {
+    aborted = () => reject(fault('the request was aborted', 'ABORT_ERR'))
     timer = setTimeout(
       () => reject(fault(`no connection within ${timeout} ms`, 'ERR_CONNECT_TIMEOUT')),
       timeout,
     )
     if (inBackground) timer.unref()
   })
+  waiting?.once('abort', aborted)
   try {
-    return await Promise.race([work, late])
+    return await Promise.race([work, over])
   } finally {
     clearTimeout(timer)
+    waiting?.off('abort', aborted)
   }
 }
 
 function headersFor(target: Target, { username, password }: URL): Record<string, string> {
   const headers = { Host: authority(target), Connection: 'keep-alive' }
   if (username === '' && password === '') return headers
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { ...headers, 'Proxy-Authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }
+  const credentials = Buffer.from(`${decoded(username)}:${decoded(password)}`, 'latin1')
+  return { ...headers, 'Proxy-Authorization': `Basic ${credentials.toString('base64')}` }
+}
+
+/** The bytes that a part of a URL stands for, as characters. A `%` that escapes nothing is itself, as for the URL. */
+function decoded(part: string): string {
+  return part.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 function authority({ host, port }: Target): string {

@@ -26,8 +26,16 @@ export async function bundleChild(program: string): Promise<string> {
 }
 
 /** Starts a bundled program that ends with the test; messages go both ways. */
-export function startBundle(file: string, args: readonly string[]): ChildProcess {
-  const child = fork(file, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] })
+export function startBundle(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ChildProcess {
+  const child = fork(file, args, {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: [],
+    env: { ...process.env, ...env },
+  })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })
