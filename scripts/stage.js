@@ -23,7 +23,7 @@ const SOURCES = ['generator', 'emulator', 'runtime', 'templates', 'scripts']
 const PACKAGES = { '.': '.', runtime: 'node_modules/@zcrm/runtime' }
 
 /** Stages the tool, unless the folder has it already, from the same sources. */
-export async function stage(folder) {
+async function stage(folder) {
   const stamp = join(folder, 'sources')
   const sources = stateOfSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
@@ -54,3 +54,5 @@ function stateOfSources() {
     })
   return createHash('sha256').update(states.join('')).digest('hex')
 }
+
+await stage(process.argv[2])
