@@ -1,9 +1,8 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createServer as createTlsServer } from 'node:tls'
@@ -11,8 +10,10 @@ import { Environment } from '@zcrm/runtime'
 import { openResourceCache } from '@zcrm/runtime/metadata'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Emulator } from '../../../emulator/index.ts'
+import { certificateFor } from '../../support/certificate.ts'
 import { bundleChild } from '../../support/children.ts'
 import { type Gate, gateBefore, mostAtOnce } from '../../support/gate.ts'
+import { credentials, listening, proxy } from '../../support/proxy.ts'
 import { root, scratchFolder } from '../../support/scratch.ts'
 import { until } from '../../support/until.ts'
 import type { Setup } from '../children/background.ts'
@@ -289,44 +290,27 @@ describe('a refresh that fails', () => {
   })
 })
 
-/** A proxy that lets everybody in. */
-async function proxy(): Promise<string> {
-  const server = createServer()
-  server.on('connect', (request, socket, head) => {
-    const { hostname, port } = new URL(`http://${request.url}`)
-    const target = connect(Number(port), hostname, () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      target.write(head)
-      target.pipe(socket).pipe(target)
-    })
-    target.on('error', () => socket.destroy())
-    socket.on('error', () => target.destroy())
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+/** The URL of a proxy, with who it lets in. */
+async function proxyUrl(): Promise<string> {
+  const url = new URL((await proxy()).url)
+  url.username = credentials.user
+  url.password = encodeURIComponent(credentials.password)
+  return url.href
 }
 
 /** The same organisation behind TLS, and what makes a process trust it. */
 async function secured({ zoho }: Gate): Promise<{ origin: string; env: NodeJS.ProcessEnv }> {
-  const folder = await scratchFolder()
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  const rest = ['-days', '1', '-nodes', '-newkey', 'rsa:2048', '-keyout', key, '-out', cert]
-  execFileSync('openssl', ['req', '-x509', ...subject, ...rest], { stdio: 'ignore' })
-  const options = { key: await readFile(key), cert: await readFile(cert) }
-  const server = createTlsServer(options, (socket) => {
+  const certificate = await certificateFor('DNS:localhost')
+  const trusted = join(await scratchFolder(), 'cert.pem')
+  await writeFile(trusted, certificate.cert)
+  const server = createTlsServer(certificate, (socket) => {
     const target = connect(Number(new URL(zoho.apiUrl).port), '127.0.0.1')
     target.on('error', () => socket.destroy())
     socket.on('error', () => target.destroy())
     socket.pipe(target).pipe(socket)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  const origin = `https://localhost:${(server.address() as AddressInfo).port}`
-  return { origin, env: { NODE_EXTRA_CA_CERTS: cert } }
+  const origin = (await listening(server)).replace('http://127.0.0.1', 'https://localhost')
+  return { origin, env: { NODE_EXTRA_CA_CERTS: trusted } }
 }
 
 describe('a process that has made its call ends, while the refresh', () => {
@@ -370,7 +354,7 @@ describe('a process that has made its call ends, while the refresh', () => {
   test('waits through a proxy', async () => {
     const org = await opened()
     org.zoho.setFaults([{ path: '/settings/modules', ...never }])
-    await expectEnd(org, () => pulls(org.zoho).length === 1, { proxy: await proxy() })
+    await expectEnd(org, () => pulls(org.zoho).length === 1, { proxy: await proxyUrl() })
     expect(pulls(org.zoho)).toMatchObject([{ status: 0 }])
   })
 
@@ -384,7 +368,7 @@ describe('a process that has made its call ends, while the refresh', () => {
     org.zoho.setFaults([{ path, ...never }])
     const gate = await gateBefore(org.zoho)
     const { origin, env } = await secured(gate)
-    const way = isProxied ? { proxy: await proxy() } : {}
+    const way = isProxied ? { proxy: await proxyUrl() } : {}
     await expectEnd(org, () => callsTo(org.zoho, path).length === 1, { gate, origin, env, ...way })
     expect(callsTo(org.zoho, path)).toMatchObject([{ status: 0, host: new URL(origin).host }])
   })
