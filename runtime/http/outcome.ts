@@ -128,7 +128,7 @@ export function unanswered(
     error: new NetworkError(
       code || 'NO_ANSWER',
       `${method} ${path}: no answer from ${origin} (${reason})`,
-      'Check the network and that the environment names the right hosts, then try again.',
+      'Check the network, a proxy if there is one, and that the environment names the right hosts; then try again.',
       { method, path, status: 0, details: null },
       cause,
     ),
