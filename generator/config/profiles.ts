@@ -4,6 +4,7 @@ import { nearestHint } from '../wording.ts'
 import { baseOf, checkKeys, isObject, type Keyed } from './check.ts'
 import { kindOf, noConfiguration } from './load-failure.ts'
 import { FILE_KEYS, optionNames } from './options.ts'
+import { placeOf } from './place.ts'
 import type { ConfigSources } from './resolve.ts'
 
 /** What a configuration's file holds, its keys checked: options at the top, and those of each profile. */
@@ -122,19 +123,20 @@ export function profilePlaces(profile: string): Readonly<Record<'out' | 'snapsho
 /** Two profiles that write to one place would undo each other's work. */
 function checkPlaces(file: NonNullable<ConfigSources['file']>, { top, profiles }: FileContent): void {
   for (const option of ['out', 'snapshot'] as const) {
-    const owners = new Map<string, string>()
+    const owners = new Map<string, { readonly name: string; readonly place: string }>()
     for (const [name, options] of profiles) {
       const said = options[option] ?? top[option] ?? profilePlaces(name)[option]
       if (typeof said !== 'string') continue
       const place = resolve(baseOf(file), said)
-      const other = owners.get(place)
+      const other = owners.get(placeOf(place))
       if (other !== undefined) {
+        const told = other.place === place ? place : `${other.place} is ${place} on macOS and Windows`
         throw new ConfigurationError(
-          `the profiles ${other} and ${name} in ${file.path} have one ${option}: ${place}`,
+          `the profiles ${other.name} and ${name} in ${file.path} have one ${option}: ${told}`,
           `Give each its own ${option}, or none: the default is ${profilePlaces('<profile>')[option]}.`,
         )
       }
-      owners.set(place, name)
+      owners.set(placeOf(place), { name, place })
     }
   }
 }

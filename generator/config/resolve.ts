@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import { ConfigurationError } from '@zcrm/runtime'
 import type { FieldTypes } from '../schema/overrides.ts'
 import { baseOf, type Keyed, type Origin } from './check.ts'
+import { checkResourcePath } from './check-resource-path.ts'
 import { checkValue } from './check-value.ts'
 import type { Config } from './config.ts'
 import { OPTIONS, type OptionSpec, optionNames } from './options.ts'
@@ -76,7 +77,9 @@ export function resolveConfig(sources: ConfigSources): ResolvedConfig {
   })
   const config = Object.fromEntries(entries) as unknown as ResolvedConfig
   const fieldTypes = importedTypes(config.fieldTypes, said.get('fieldTypes')?.base ?? '', config.out)
-  return Object.freeze({ ...config, fieldTypes, profile, configFile: sources.file?.path ?? null })
+  const resolved = { ...config, fieldTypes, profile, configFile: sources.file?.path ?? null }
+  checkResourcePath(said.get('resourcePath')?.origin ?? textAt('resourcePath'), resolved)
+  return Object.freeze(resolved)
 }
 
 /** The types of fields, those of modules beside the configuration named as files in the output folder import them. */

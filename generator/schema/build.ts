@@ -18,7 +18,7 @@ import {
 import { globalPicklistSources, ownPicklistSources, picklistSchemas, type WireValue } from './picklists.ts'
 import type { ModuleSchema, PicklistSchema, RelatedListSchema, Schema, SubformField } from './schema.ts'
 import { type FieldSelection, fieldSelector, type ModuleSelection, moduleSelector } from './selection.ts'
-import { unmatchedPatterns } from './unmatched.ts'
+import { checkSelected, unmatchedPatterns } from './unmatched.ts'
 
 /** What decides the shape of what is generated, beside the organisation. */
 export interface SchemaOptions {
@@ -35,9 +35,13 @@ export interface SchemaOptions {
   readonly required: 'system' | 'layout'
 }
 
-/** The schema of an organisation. */
+/**
+ * The schema of an organisation.
+ * @throws ConfigurationError where no module is selected, or what is said of classes and fields does not fit.
+ */
 export function buildSchema(snapshot: Snapshot, options: SchemaOptions): Schema {
   const selected = snapshot.modules.filter(moduleSelector(options.modules))
+  checkSelected(snapshot, options.modules, selected)
   const described = selected.filter((module) => module.notDescribed === null)
   const isField = fieldSelector(options.fields)
   const shaped = described.map((module): ModuleMetadata => {

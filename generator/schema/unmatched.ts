@@ -1,4 +1,6 @@
+import { ConfigurationError } from '@zcrm/runtime'
 import { closest, type Metadata } from '@zcrm/runtime/metadata'
+import { firstFew } from '../wording.ts'
 import { type FieldSelection, type ModuleSelection, selectorOf } from './selection.ts'
 
 /** A pattern of a selection that selects nothing, or leaves nothing out. */
@@ -42,4 +44,29 @@ function unmatched(
     if (names.some(selectorOf([name]))) return []
     return [{ option, pattern, nearest: name.includes('*') ? null : closest(name, names) }]
   })
+}
+
+/** As many modules are told as this, where nobody knows which one is meant. */
+const MODULES = 8
+
+/**
+ * Refuses a selection that leaves no module, by which everything that was generated would be removed.
+ * @throws ConfigurationError that says what was given, and the nearest names.
+ */
+export function checkSelected(
+  { modules }: Pick<Metadata, 'modules'>,
+  selection: ModuleSelection,
+  selected: Metadata['modules'],
+): void {
+  if (modules.length === 0 || selected.length > 0) return
+  const names = modules.map(({ apiName }) => apiName)
+  const given = typeof selection === 'function' ? 'the function modules' : `modules (${selection.join(', ')})`
+  const nearest = unmatched('modules', told(selection), names).flatMap(({ nearest }) => nearest ?? [])
+  const likely = [...new Set(nearest)]
+  throw new ConfigurationError(
+    `${given} selects none of the organisation's ${names.length} modules`,
+    likely.length > 0
+      ? `Did you mean ${likely.join(', ')}?`
+      : `Select at least one of them: ${firstFew(names, MODULES)}.`,
+  )
 }

@@ -224,7 +224,7 @@ describe('a sign-in that fails stores nothing', () => {
     await expectNothingStored(folder)
   })
 
-  test('no grant token, no environment, no client secret: exit 2, and nothing is sent', async () => {
+  test('no grant token, or two ways to sign in, no environment, no client secret: exit 2, and nothing is sent', async () => {
     const zoho = await emulator()
     const env = clientEnv(zoho)
     const failures: readonly { args: string[]; env: Env; wrong: RegExp; remedy: RegExp }[] = [
@@ -235,6 +235,18 @@ describe('a sign-in that fails stores nothing', () => {
         env: { ...env, ZCRM_CLIENT_SECRET: '' },
         wrong: /ZCRM_CLIENT_SECRET is missing/,
         remedy: /API console/,
+      },
+      {
+        args: ['1000.x', '--browser', '--no-open', '--port', '0'],
+        env,
+        wrong: /^a grant token and --browser were given together$/,
+        remedy: /^Leave one of them out/,
+      },
+      {
+        args: ['-', '--browser', '--no-open', '--port', '0'],
+        env,
+        wrong: /^a grant token and --browser were given together$/,
+        remedy: /^Leave one of them out/,
       },
     ]
     await Promise.all(

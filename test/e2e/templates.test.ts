@@ -488,8 +488,13 @@ describe('extra outputs', () => {
   test('may be for what an organisation does not have', async () => {
     const own = await project(text('page.hbs'))
     const outputs: Config['outputs'] = [{ template: 'page.hbs', path: '{picklist}.md', per: 'picklist' }]
-    const { plan } = await own.plan({ outputs, modules: ['Nothing'] })
-    expect(plan.create.map(({ path }) => path)).toEqual(['index.ts', 'manifest.json'])
+    const { plan } = await own.plan({ outputs, modules: ['Leads'], fields: ['Leads.Last_Name'] })
+    expect(plan.create.map(({ path }) => path)).toEqual([
+      'leads.ts',
+      'leads.picklists.ts',
+      'index.ts',
+      'manifest.json',
+    ])
   })
 
   test('without a folder of templates are refused', async () => {

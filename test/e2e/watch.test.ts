@@ -47,6 +47,14 @@ describe('of files', () => {
     await zcrm.says(/the configuration changed → \d+ files updated/)
     expect(await leads()).not.toContain('/** Company')
 
+    // Git takes it away and brings it back, as it switches branches. Without it, everything would be generated anew.
+    await rename(config, `${config}.aside`)
+    await zcrm.says(/zcrm\.config\.json is gone$/)
+    await zcrm.says(/^ +What was generated is kept, and it goes on when the configuration is back\./)
+    expect(await leads()).not.toContain('/** Company')
+    await rename(`${config}.aside`, config)
+    await zcrm.says(/the configuration changed: no file changed/)
+
     // An editor puts another file in its place; and one that is put there twice is not lost.
     await writeFile(`${config}~`, '{ "docs": fal')
     await rename(`${config}~`, config)

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@zcrm/runtime'
 import type { Command, CommandOptions } from '../command.ts'
 import { checkNumber, contextOf, environmentOptions, textOf } from '../flags.ts'
 
@@ -28,6 +29,11 @@ const run: Command['run'] = async (values, process) => {
     redirectUrl: textOf(values, 'redirectUrl'),
     scopes: scopes.length > 0 ? scopes : DEFAULT_SCOPES,
   }
+  if (flags.browser && flags.grantToken !== undefined)
+    throw new ConfigurationError(
+      'a grant token and --browser were given together',
+      'Leave one of them out: each is a way to sign in.',
+    )
   return loginCommand(await contextOf(values, flags, process), process)
 }
 

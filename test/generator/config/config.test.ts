@@ -18,7 +18,7 @@ const fileOf = (content: unknown): ConfigSources['file'] => ({
 describe('a value comes from the strongest source', () => {
   const flags = { out: 'flag', environment: 'US.PRODUCTION' }
   const env = { ZCRM_ENVIRONMENT: 'EU.PRODUCTION', ZCRM_RESOURCE_PATH: 'env' }
-  const file = fileOf({ environment: 'IN.PRODUCTION', out: 'file', resourcePath: 'file' })
+  const file = fileOf({ environment: 'IN.PRODUCTION', out: 'file', resourcePath: 'cache' })
 
   test.each([
     ['flag before environment and file', { flags, env, file }, 'US.PRODUCTION'],

@@ -162,6 +162,16 @@ describe('profiles are refused', () => {
       `the profiles a and b in ${AT} have one snapshot: /app/zcrm.b.snapshot.json`,
     ],
     [
+      'of an out that differs only in case',
+      { profiles: { a: { out: 'src/CRM' }, b: { out: 'src/crm' } } },
+      `the profiles a and b in ${AT} have one out: /app/src/CRM is /app/src/crm on macOS and Windows`,
+    ],
+    [
+      'of a snapshot that differs only in how an accent is written',
+      { profiles: { a: { snapshot: 'caf\u00e9.json' }, b: { snapshot: 'cafe\u0301.json' } } },
+      `the profiles a and b in ${AT} have one snapshot: /app/caf\u00e9.json is /app/cafe\u0301.json on macOS and Windows`,
+    ],
+    [
       'with profiles of their own',
       { profiles: { a: { profiles: {} } } },
       `profiles.a in ${AT} has profiles, which only the file itself can have`,

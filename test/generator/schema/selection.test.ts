@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { buildSchema } from '../../../generator/schema/build.ts'
-import { selectorOf } from '../../../generator/schema/selection.ts'
+import { type ModuleSelection, selectorOf } from '../../../generator/schema/selection.ts'
 import { unmatchedPatterns } from '../../../generator/schema/unmatched.ts'
+import { failureOf } from '../../support/failure.ts'
 import { field, module, option, organisation, picklist, standardOptions } from '../metadata.ts'
 
 test.each([
@@ -72,4 +73,34 @@ test.each([
   ])
   const got = unmatchedPatterns(metadata, { modules, fields })
   expect(got.map(({ option, pattern, nearest }) => [option, pattern, nearest])).toEqual(want)
+})
+
+describe('a selection that leaves no module', () => {
+  const many = ['Leads', 'Contacts', ...'ABCDEFGHI'].map((name) => module(name, []))
+  const schemaOf = (modules: ModuleSelection, of = many) =>
+    buildSchema({ hash: '', ...organisation(of) }, { ...standardOptions, modules })
+
+  test.each([
+    [['leads'], 'modules (leads)', 'Did you mean Leads?'],
+    [
+      ['leads', 'contact', 'lead', 'Nope*'],
+      'modules (leads, contact, lead, Nope*)',
+      'Did you mean Leads, Contacts?',
+    ],
+    [['Nope*'], 'modules (Nope*)', /^Select at least one of them: Leads, Contacts, .* and 3 more\.$/],
+    [['Leads', '!Leads'], 'modules (Leads, !Leads)', /^Select at least one/],
+    [['!*'], 'modules (!*)', /^Select at least one/],
+    [() => false, 'the function modules', /^Select at least one/],
+  ] as const)('%j is refused', async (modules, given, hint) => {
+    const error = await failureOf(() => schemaOf(modules))
+    expect(error.message).toBe(`${given} selects none of the organisation's 11 modules`)
+    expect(error.hint).toMatch(hint)
+  })
+
+  test.each([
+    ['of an organisation without modules', ['leads'], []],
+    ['but of such as cannot be described', ['Home'], [module('Home', [], { notDescribed: 'so' })]],
+  ] as const)('%s is not', (_, modules, of) => {
+    expect(schemaOf(modules, [...of]).modules).toEqual([])
+  })
 })
