@@ -5,6 +5,7 @@ import { defaultLoaders, type Loader } from 'cosmiconfig'
 import { isObject } from './check.ts'
 import { importAnew, located } from './jiti.ts'
 import { brokenJson, brokenYaml, kindOf, noConfiguration, unreadable } from './load-failure.ts'
+import { refuseModuleInCommonJs } from './module-kind.ts'
 
 /**
  * The loaders of configurations by the endings of files. cosmiconfig's own loader of TypeScript needs the JavaScript API
@@ -63,6 +64,7 @@ function loadYaml(path: string, text: string): unknown {
 }
 
 async function loadJavaScript(path: string, text: string): Promise<unknown> {
+  refuseModuleInCommonJs(path, text)
   // Whoever watches the file reads it again: Node keeps what it has imported under the same URL.
   const { mtimeMs } = statSync(path)
   const module = (await import(`${pathToFileURL(path).href}?${mtimeMs}`)) as object
