@@ -145,7 +145,12 @@ describe('a template of theirs', () => {
       /module\.hbs:2: there is no partial clas/,
       /Did you mean class\?/,
     ],
-    ['does not end', { 'module.hbs': '{{#if label}}' }, /module\.hbs is not a template/, /Correct/],
+    [
+      'does not end',
+      { 'module.hbs': '{{#if label}}' },
+      /module\.hbs:2 is not a template: \{\{#if label\}\} is not closed/,
+      /Correct/,
+    ],
     [
       'has no first line of ours',
       { 'module.hbs': 'export {}\n' },
@@ -461,7 +466,7 @@ describe('extra outputs', () => {
       'of a helper of another kind',
       { outputs: page },
       { 'page.hbs': '{{literal label}}' },
-      /page\.hbs:2: \{\{literal\}\} prints without/,
+      /page\.hbs:2: there is no helper literal here$/,
       /: markdown\./,
     ],
     [
