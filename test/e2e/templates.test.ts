@@ -182,6 +182,12 @@ describe('a template of theirs', () => {
       /./,
     ],
     [
+      'prints a list as a literal',
+      { 'module.hbs': '{{literal fields}}' },
+      /module\.hbs:2: for the module Accounts: .* is given a list/,
+      /./,
+    ],
+    [
       'prints a text as a name',
       { 'picklists.hbs': '\n\n{{#if module}}{{name listed.doc}}{{/if}}' },
       /picklists\.hbs:4: for the picklists of the module Accounts: not an identifier/,
@@ -468,6 +474,20 @@ describe('extra outputs', () => {
       { 'page.hbs': '{{literal label}}' },
       /page\.hbs:2: there is no helper literal here$/,
       /: markdown\./,
+    ],
+    [
+      'of a list where a text is printed',
+      { outputs: page, modules: ['Leads'] },
+      { 'page.hbs': '\n{{markdown fields}}' },
+      /page\.hbs:3: for the module Leads: \{\{markdown …\}\} prints a text, and is given a list: go through it/,
+      /templates\.md/,
+    ],
+    [
+      'of an object where a text is printed',
+      { outputs: page, modules: ['Leads'] },
+      { 'page.hbs': '\n{{markdown (lookup fields 0)}}' },
+      /page\.hbs:3: for the module Leads: \{\{markdown …\}\} prints a text, and is given an object: name one/,
+      /templates\.md/,
     ],
     [
       'of JSON that is none',
