@@ -5,7 +5,7 @@ import { defaultLoaders, type Loader } from 'cosmiconfig'
 import { isObject } from './check.ts'
 import { importAnew, located } from './jiti.ts'
 import { brokenJson, brokenYaml, kindOf, noConfiguration, unreadable } from './load-failure.ts'
-import { refuseModuleInCommonJs } from './module-kind.ts'
+import { isUndeclaredModule } from './module-kind.ts'
 
 /**
  * The loaders of configurations by the endings of files. cosmiconfig's own loader of TypeScript needs the JavaScript API
@@ -14,11 +14,13 @@ import { refuseModuleInCommonJs } from './module-kind.ts'
  */
 export function loadersFor(seen: (path: string) => void): Readonly<Record<string, Loader>> {
   const loadTyped: Loader = (path, text) => loadTypeScript(path, text, seen)
+  const loadEither: Loader = (path, text) =>
+    isUndeclaredModule(path, text) ? loadTyped(path, text) : loadJavaScript(path, text)
   const loaders = Object.entries({
     ...defaultLoaders,
     '.ts': loadTyped,
     '.mts': loadTyped,
-    '.js': loadJavaScript,
+    '.js': loadEither,
     '.mjs': loadJavaScript,
     '.json': loadJson,
     '.yaml': loadYaml,
@@ -64,7 +66,6 @@ function loadYaml(path: string, text: string): unknown {
 }
 
 async function loadJavaScript(path: string, text: string): Promise<unknown> {
-  refuseModuleInCommonJs(path, text)
   // Whoever watches the file reads it again: Node keeps what it has imported under the same URL.
   const { mtimeMs } = statSync(path)
   const module = (await import(`${pathToFileURL(path).href}?${mtimeMs}`)) as object

@@ -8,17 +8,22 @@ import { isObject } from './check.ts'
 const MODULE_SYNTAX =
   /^(?:Unexpected token 'export'|Cannot use import statement outside a module|Cannot use 'import\.meta' outside a module)/
 
+/** Said of `await` outside of functions, and of one in a function that is not async, which is a mistake anywhere. */
+const AWAIT = /^await is only valid in async functions/
+
 /**
- * Refuses a module in a file that Node reads as CommonJS. Node would put a warning of its own on the terminal, and tell
- * nobody else the line.
+ * Whether a file is a module that Node first takes for CommonJS, since the package.json does not say what its files are.
+ * Node finds out, and puts a warning on the terminal. A module where it does say CommonJS is refused: there Node would
+ * warn too, and tell nobody else the line.
  * @throws ConfigurationError with the line where the syntax of modules begins.
  */
-export function refuseModuleInCommonJs(path: string, text: string): void {
-  if (extname(path) !== '.js') return
+export function isUndeclaredModule(path: string, text: string): boolean {
+  if (extname(path) !== '.js') return false
   const manifest = manifestOf(dirname(path))
-  if (manifest?.type !== 'commonjs') return
+  if (manifest?.type === 'module') return false
   const place = moduleSyntaxIn(text)
-  if (place === null) return
+  if (place === null) return false
+  if (manifest?.type !== 'commonjs') return true
   const renamed = basename(path).replace(/\.js$/, '.mjs')
   throw new ConfigurationError(
     `${path}:${place} cannot be read: it is an ES module, and "type" in ${manifest.path} makes it CommonJS`,
@@ -50,7 +55,11 @@ function moduleSyntaxIn(text: string): string | null {
     compileFunction(text, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: 'config' })
     return null
   } catch (error) {
-    if (!(error instanceof Error) || !MODULE_SYNTAX.test(error.message)) return null
+    if (!(error instanceof Error)) return null
+    const isModule = AWAIT.test(error.message)
+      ? /^(?:ex|im)port\b/m.test(text)
+      : MODULE_SYNTAX.test(error.message)
+    if (!isModule) return null
     const [first = '', , carets = ''] = String(error.stack).split('\n')
     return `${first.slice(first.lastIndexOf(':') + 1)}:${carets.indexOf('^') + 1}`
   }

@@ -394,6 +394,7 @@ describe('the file', () => {
     ["// mine\n\nexport default { out: 'x' }", '3:1'],
     ["import { out } from './out.js'\nmodule.exports = { out }", '1:1'],
     ['module.exports = { out: import.meta.url }', '1:32'],
+    ["const out = await 'x'\nexport default { out }", '1:13'],
   ])('that is a module and called CommonJS is told what to do: %j', async (text, place) => {
     const folder = await folderOf({ 'package.json': '{ "type": "commonjs" }', 'zcrm.config.js': text })
     const { message, hint } = await failureOf(() => loadConfigFile(folder, undefined))
