@@ -1,4 +1,5 @@
 import { ConfigurationError, Environment, parseEnvironment } from '@zcrm/runtime'
+import { withMisspelt } from './config/misspelt.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 
 /**
@@ -12,12 +13,18 @@ export function environmentOf(config: ResolvedConfig): Environment {
   }
   if (accountsUrl !== undefined || apiUrl !== undefined) {
     const missing = accountsUrl === undefined ? 'ZCRM_ACCOUNTS_URL' : 'ZCRM_API_URL'
-    throw new ConfigurationError(`a custom environment lacks ${missing}`, `Set ${missing} as well.`)
+    throw new ConfigurationError(
+      `a custom environment lacks ${missing}`,
+      withMisspelt(`Set ${missing} as well.`, config),
+    )
   }
   if (environment === undefined) {
     throw new ConfigurationError(
       'no environment is configured',
-      'Set ZCRM_ENVIRONMENT, or environment in zcrm.config.ts, to the data centre and kind: EU.PRODUCTION, US.SANDBOX …',
+      withMisspelt(
+        'Set ZCRM_ENVIRONMENT, or environment in zcrm.config.ts, to the data centre and kind: EU.PRODUCTION, US.SANDBOX …',
+        config,
+      ),
     )
   }
   return parseEnvironment(environment)

@@ -12,6 +12,7 @@ import {
   type TokenStore,
 } from '@zcrm/runtime'
 import { environmentKey, knownResourceCache } from '@zcrm/runtime/metadata'
+import { withMisspelt } from './config/misspelt.ts'
 import { profileFlag } from './config/profiles.ts'
 import type { ResolvedConfig } from './config/resolve.ts'
 import { contentHash } from './content-hash.ts'
@@ -34,7 +35,10 @@ export async function openClient(config: ResolvedConfig): Promise<Client> {
     throw new AuthenticationError(
       'NOT_SIGNED_IN',
       `not signed in to ${displayEnvironment(environment)}`,
-      `Run zcrm login${profileFlag(config.profile)}, or set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.`,
+      withMisspelt(
+        `Run zcrm login${profileFlag(config.profile)}, or set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.`,
+        config,
+      ),
     )
   }
   prepareResourceFolder(config.resourcePath)
@@ -98,13 +102,12 @@ function tokenOf(config: ResolvedConfig): OAuthToken | null {
  * The client that is registered in the API console.
  * @throws ConfigurationError that names the half which is missing.
  */
-export function clientOf({ clientId, clientSecret }: ResolvedConfig): {
-  clientId: string
-  clientSecret: string
-} {
+export function clientOf(config: ResolvedConfig): { clientId: string; clientSecret: string } {
+  const { clientId, clientSecret } = config
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
   const missing = clientId === undefined ? 'ZCRM_CLIENT_ID' : 'ZCRM_CLIENT_SECRET'
-  throw new ConfigurationError(`${missing} is missing`, `Set ${missing} to what the API console shows.`)
+  const hint = withMisspelt(`Set ${missing} to what the API console shows.`, config)
+  throw new ConfigurationError(`${missing} is missing`, hint)
 }
 
 /** The token that was stored for the environment, by an earlier sign-in; of several, that of the last `zcrm login`. */

@@ -5,6 +5,7 @@ import { defaultLoaders, type Loader } from 'cosmiconfig'
 import { isObject } from './check.ts'
 import { importAnew, located } from './jiti.ts'
 import { brokenJson, brokenYaml, kindOf, noConfiguration, unreadable } from './load-failure.ts'
+import { isUndeclaredModule } from './module-kind.ts'
 
 /**
  * The loaders of configurations by the endings of files. cosmiconfig's own loader of TypeScript needs the JavaScript API
@@ -13,11 +14,13 @@ import { brokenJson, brokenYaml, kindOf, noConfiguration, unreadable } from './l
  */
 export function loadersFor(seen: (path: string) => void): Readonly<Record<string, Loader>> {
   const loadTyped: Loader = (path, text) => loadTypeScript(path, text, seen)
+  const loadEither: Loader = (path, text) =>
+    isUndeclaredModule(path, text) ? loadTyped(path, text) : loadJavaScript(path, text)
   const loaders = Object.entries({
     ...defaultLoaders,
     '.ts': loadTyped,
     '.mts': loadTyped,
-    '.js': loadJavaScript,
+    '.js': loadEither,
     '.mjs': loadJavaScript,
     '.json': loadJson,
     '.yaml': loadYaml,

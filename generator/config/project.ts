@@ -1,6 +1,7 @@
 import { baseOf, type Keyed } from './check.ts'
 import { withEnvFiles } from './env-files.ts'
 import { loadConfigFile } from './load.ts'
+import { misspeltVariable } from './misspelt.ts'
 import { readContent } from './profiles.ts'
 import { type ConfigSources, type ResolvedConfig, resolveConfig } from './resolve.ts'
 
@@ -37,11 +38,17 @@ export async function loadProject(
 ): Promise<Project> {
   const cwd = process.cwd()
   const file = await loadConfigFile(cwd, named, seen)
-  const env = withEnvFiles(process.env, file === null ? cwd : baseOf(file))
+  const folder = file === null ? cwd : baseOf(file)
+  const env = withEnvFiles(process.env, folder)
+  const profiles = file === null ? [] : [...readContent(file).profiles.keys()]
+  const misspelt = misspeltVariable(folder, process.env, env, profiles)
   return {
     file: file?.path ?? null,
-    profiles: file === null ? [] : [...readContent(file).profiles.keys()],
+    profiles,
     env,
-    resolve: (profile, flags = {}) => resolveConfig({ flags, env, file, cwd, profile }),
+    resolve: (profile, flags = {}) => {
+      const config = resolveConfig({ flags, env, file, cwd, profile })
+      return misspelt === null ? config : Object.freeze({ ...config, misspelt })
+    },
   }
 }

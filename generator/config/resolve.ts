@@ -41,6 +41,8 @@ export type ResolvedConfig = Readonly<Omit<Config, 'fieldTypes'> & Required<Pick
   readonly profile: string | null
   /** Path of the configuration's file; `null` where there is none. */
   readonly configFile: string | null
+  /** What is said of a variable in an `.env` file that is nearly one of ours, where that may be why something fails. */
+  readonly misspelt?: string
 }
 
 /** Where the values of a configuration come from, the strongest first. */

@@ -2,6 +2,7 @@ import { ConfigurationError } from '@zcrm/runtime'
 import Handlebars from 'handlebars'
 import { nearestHint } from '../wording.ts'
 import { expressions, type Helper } from './helpers.ts'
+import { noTemplate } from './no-template.ts'
 
 /** What a template may name. */
 export interface Vocabulary {
@@ -14,6 +15,9 @@ const BLOCKS = new Set(['each', 'if', 'unless', 'with'])
 /** What may stand in parentheses: it gives a value, and prints nothing. */
 const EXPRESSIONS = new Set(['lookup', ...Object.keys(expressions)])
 
+/** What Handlebars has, and prints as it is. */
+const PRINTS = new Set([...BLOCKS, ...EXPRESSIONS, 'log'])
+
 /**
  * Reads a template.
  * @throws ConfigurationError with file and line where the text is none.
@@ -22,12 +26,7 @@ export function parseTemplate(file: string, text: string): hbs.AST.Program {
   try {
     return Handlebars.parse(text)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new ConfigurationError(
-      `${file} is not a template: ${reason}`,
-      'Correct it; the syntax is that of Handlebars.',
-      cause,
-    )
+    throw noTemplate(file, text, cause)
   }
 }
 
@@ -60,12 +59,12 @@ class OutputCheck extends Handlebars.Visitor {
   override MustacheStatement(statement: hbs.AST.MustacheStatement): void {
     const { helpers } = this.#vocabulary
     const name = nameOf(statement.path)
-    if (statement.params.length === 0 || !Object.hasOwn(helpers, name)) {
-      const known = Object.keys(helpers).join(', ')
+    if (!Object.hasOwn(helpers, name)) throw this.#noHelper(statement, name)
+    if (statement.params.length === 0) {
       throw this.#refusal(
         statement,
-        `{{${name}}} prints without escaping`,
-        `Print through one of the helpers that escape: ${known}.`,
+        `{{${name}}} has no value, and would print nothing`,
+        `Write ${name} and the value: {{${name} x}}.`,
       )
     }
     this.#checkArguments(statement)
@@ -121,6 +120,15 @@ class OutputCheck extends Handlebars.Visitor {
       'there are no decorators',
       'Put what is included into a partial of its own.',
     )
+  }
+
+  /** Of what has no argument nobody can tell whether it is meant as a value or as a helper. */
+  #noHelper(statement: hbs.AST.MustacheStatement, name: string): ConfigurationError {
+    const known = Object.keys(this.#vocabulary.helpers)
+    const escaping = `Print through one of the helpers that escape: ${known.join(', ')}.`
+    return statement.params.length === 0 || PRINTS.has(name)
+      ? this.#refusal(statement, `{{${name}}} prints without escaping`, escaping)
+      : this.#refusal(statement, `there is no helper ${name} here`, nearestHint(name, known, escaping))
   }
 
   #checkArguments(statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): void {

@@ -1,9 +1,10 @@
 import { ConfigurationError } from '@zcrm/runtime'
 import Handlebars from 'handlebars'
+import { Code } from '../schema/literals.ts'
 import { nearestHint } from '../wording.ts'
 import { checkTemplate, parseTemplate } from './check-template.ts'
 import { optionsFor, PARTIALS, partialOf, type TemplateText } from './compile.ts'
-import { expressions } from './helpers.ts'
+import { expressions, type Helper } from './helpers.ts'
 import { type OutputKind, TYPESCRIPT } from './kinds.ts'
 import { type Template, TemplateFailure } from './print.ts'
 import type { TemplateName, Templates } from './typescript.ts'
@@ -199,8 +200,32 @@ function register(handlebars: typeof Handlebars, kind: OutputKind): void {
   const blocks: Readonly<Record<string, Delegate>> = Object.fromEntries(
     ['each', 'if', 'unless', 'with'].map((name) => [name, onWhatIsThere(name, handlebars.helpers[name])]),
   )
-  for (const [name, helper] of Object.entries<Delegate>({ ...kind.helpers, ...expressions, ...blocks }))
+  const printers = Object.entries(kind.helpers).map(([name, print]) => [name, onText(name, print)])
+  const all: Readonly<Record<string, Delegate>> = {
+    ...Object.fromEntries(printers),
+    ...expressions,
+    ...blocks,
+  }
+  for (const [name, helper] of Object.entries(all))
     handlebars.registerHelper(name, withLine(helper) as Handlebars.HelperDelegate)
+}
+
+/** Helpers that print one text. What zcrm's own templates give them is known, and is not looked at on every call. */
+const OF_TEXT = new Set(['literal', 'key', 'name', 'doc', 'comment', 'markdown', 'html'])
+
+/** A helper that refuses lists and objects where it prints a text: JavaScript makes one of them, `[object Object]`. */
+function onText(name: string, print: Helper): Helper {
+  if (!OF_TEXT.has(name)) return print
+  return (value) => {
+    if (typeof value === 'object' && value !== null && !(value instanceof Code)) {
+      throw new Error(
+        Array.isArray(value)
+          ? `{{${name} …}} prints a text, and is given a list: go through it by {{#each …}}`
+          : `{{${name} …}} prints a text, and is given an object: name one of its members`,
+      )
+    }
+    return print(value)
+  }
 }
 
 /** A block that refuses what is not there, which Handlebars passes over: a misspelt name would print nothing. */

@@ -58,6 +58,17 @@ describe('a broken configuration: exit 2, two lines, with file and line', () => 
   })
 })
 
+test('a module whose package does not say what it is is read, and Node has nothing to say of it', async () => {
+  const folder = await folderOf({
+    'zcrm.snapshot.json': snapshot,
+    'package.json': '{}',
+    'zcrm.config.js': "import { modules } from './modules.mjs'\nexport default { modules, out: 'sdk' }",
+    'modules.mjs': "export const modules = ['Leads']",
+  })
+  expect(await runCli(['generate', '--offline'], folder)).toMatchObject({ code: 0, stderr: '' })
+  expect(await readdir(join(folder, 'sdk'))).toContain('leads.ts')
+})
+
 describe('a configuration in TypeScript is read', () => {
   test('where the TypeScript that is installed cannot be loaded', async () => {
     const broken = "throw new Error('typescript was loaded')"

@@ -145,7 +145,12 @@ describe('a template of theirs', () => {
       /module\.hbs:2: there is no partial clas/,
       /Did you mean class\?/,
     ],
-    ['does not end', { 'module.hbs': '{{#if label}}' }, /module\.hbs is not a template/, /Correct/],
+    [
+      'does not end',
+      { 'module.hbs': '{{#if label}}' },
+      /module\.hbs:2 is not a template: \{\{#if label\}\} is not closed/,
+      /Correct/,
+    ],
     [
       'has no first line of ours',
       { 'module.hbs': 'export {}\n' },
@@ -174,6 +179,12 @@ describe('a template of theirs', () => {
       'prints a text as code',
       { 'module.hbs': '{{code label}}' },
       /module\.hbs:2: for the module Accounts: .*literal/,
+      /./,
+    ],
+    [
+      'prints a list as a literal',
+      { 'module.hbs': '{{literal fields}}' },
+      /module\.hbs:2: for the module Accounts: .* is given a list/,
       /./,
     ],
     [
@@ -461,8 +472,22 @@ describe('extra outputs', () => {
       'of a helper of another kind',
       { outputs: page },
       { 'page.hbs': '{{literal label}}' },
-      /page\.hbs:2: \{\{literal\}\} prints without/,
+      /page\.hbs:2: there is no helper literal here$/,
       /: markdown\./,
+    ],
+    [
+      'of a list where a text is printed',
+      { outputs: page, modules: ['Leads'] },
+      { 'page.hbs': '\n{{markdown fields}}' },
+      /page\.hbs:3: for the module Leads: \{\{markdown …\}\} prints a text, and is given a list: go through it/,
+      /templates\.md/,
+    ],
+    [
+      'of an object where a text is printed',
+      { outputs: page, modules: ['Leads'] },
+      { 'page.hbs': '\n{{markdown (lookup fields 0)}}' },
+      /page\.hbs:3: for the module Leads: \{\{markdown …\}\} prints a text, and is given an object: name one/,
+      /templates\.md/,
     ],
     [
       'of JSON that is none',

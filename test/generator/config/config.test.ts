@@ -391,6 +391,28 @@ describe('the file', () => {
   )
 
   test.each([
+    ["// mine\n\nexport default { out: 'x' }", '3:1'],
+    ["import { out } from './out.js'\nmodule.exports = { out }", '1:1'],
+    ['module.exports = { out: import.meta.url }', '1:32'],
+    ["const out = await 'x'\nexport default { out }", '1:13'],
+  ])('that is a module and called CommonJS is told what to do: %j', async (text, place) => {
+    const folder = await folderOf({ 'package.json': '{ "type": "commonjs" }', 'zcrm.config.js': text })
+    const { message, hint } = await failureOf(() => loadConfigFile(folder, undefined))
+    expect(message).toBe(
+      `${join(folder, 'zcrm.config.js')}:${place} cannot be read: it is an ES module, and "type" in ${join(folder, 'package.json')} makes it CommonJS`,
+    )
+    expect(hint).toBe('Rename it to zcrm.config.mjs, or set "type": "module" in package.json.')
+  })
+
+  test.each([
+    ['commonjs', "// like\n//export default {}\nmodule.exports = { out: 'x' }"],
+    ['module', "export default { out: 'x' }"],
+  ])('zcrm.config.js of a package of type %s is read as that', async (type, text) => {
+    const folder = await folderOf({ 'package.json': `{ "type": "${type}" }`, 'zcrm.config.js': text })
+    expect((await loadConfigFile(folder, undefined))?.content).toEqual({ out: 'x' })
+  })
+
+  test.each([
     ['zcrm.config.ts', '\nexport default () => ({})', ':2:1 holds no configuration: it is a function'],
     ['zcrm.config.mjs', 'export default []', ':1:1 holds no configuration: it is a list'],
     ['zcrm.config.mts', 'const a = 1\n\nexport default a', ':3:1 holds no configuration: it is a number'],

@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { withEnvFiles } from '../../../generator/config/env-files.ts'
 import { loadProject } from '../../../generator/config/project.ts'
+import { openClient } from '../../../generator/session.ts'
+import { loadSnapshot } from '../../../generator/snapshot/load.ts'
 import { failureOf } from '../../support/failure.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 
@@ -69,4 +71,48 @@ test('it is that beside the configuration, else that of the working directory', 
     (await loadProject({ env: {}, cwd: () => cwd }, undefined)).resolve(undefined).clientId
   expect(await clientId(deeper)).toBe('beside')
   expect(await clientId(await folderOf({ '.env': 'ZCRM_CLIENT_ID=alone' }))).toBe('alone')
+})
+
+describe('a variable in a file that is nearly one of ours is told where what is meant is missing', () => {
+  const REFRESH = "ZCRM_REFRSH_TOKEN in .env is none of zcrm's variables: did you mean ZCRM_REFRESH_TOKEN?"
+  const configOf = async (files: Readonly<Record<string, string>>, env = {}) => {
+    const folder = await folderOf(files)
+    return (await loadProject({ env, cwd: () => folder }, undefined)).resolve(undefined)
+  }
+  const signedOut = { 'zcrm.config.json': '{ "environment": "EU.PRODUCTION" }' }
+
+  test('who is not signed in, and who has no snapshot', async () => {
+    const config = await configOf({ ...signedOut, '.env': 'ZCRM_REFRSH_TOKEN=hunter2' })
+    await expect(openClient(config)).rejects.toMatchObject({
+      message: 'not signed in to EU.PRODUCTION',
+      hint: `${REFRESH} Run zcrm login, or set ZCRM_CLIENT_ID, ZCRM_CLIENT_SECRET and ZCRM_GRANT_TOKEN.`,
+    })
+    expect((await failureOf(() => loadSnapshot(config))).hint).toContain(REFRESH)
+  })
+
+  test.each([
+    ['ZCRM_ENVIROMENT=EU.PRODUCTION', 'no environment is configured', 'ZCRM_ENVIRONMENT'],
+    ['ZCRM_API_URL=http://a.example\nZCRM_ACOUNTS_URL=x', 'a custom environment lacks', 'ZCRM_ACCOUNTS_URL'],
+    [
+      'ZCRM_ENVIRONMENT=EU.PRODUCTION\nZCRM_REFRESH_TOKEN=x\nZCRM_CLENT_ID=x',
+      'ZCRM_CLIENT_ID',
+      'ZCRM_CLIENT_ID',
+    ],
+  ])('%j', async (text, message, meant) => {
+    const failure = await failureOf(async () => openClient(await configOf({ '.env.local': text })))
+    expect(failure.message).toContain(message)
+    expect(failure.hint).toMatch(new RegExp(`^ZCRM_\\w+ in \\.env\\.local is none .* mean ${meant}\\? Set `))
+  })
+
+  test.each([
+    ['of a profile', { 'zcrm.config.json': '{ "profiles": { "box": {} } }', '.env': 'ZCRM_BOX_TOKEN_ID=x' }],
+    ['of the app', { '.env': 'ZCRM_SYNC_FROM=x\nDATABASE_URL=x' }],
+    ['beside the one that is meant', { '.env': 'ZCRM_CLIENT_ID=x\nZCRM_CLIENT_IDS=x' }],
+  ])('and not one %s', async (_, files) => {
+    expect(await configOf(files)).not.toHaveProperty('misspelt')
+  })
+
+  test('and not one of the process', async () => {
+    expect(await configOf({}, { ZCRM_REFRSH_TOKEN: 'x' })).not.toHaveProperty('misspelt')
+  })
 })

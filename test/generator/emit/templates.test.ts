@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { checkTemplate, parseTemplate } from '../../../generator/emit/check-template.ts'
 import { compileTemplate } from '../../../generator/emit/compile.ts'
 import { ConfigurationError } from '../../../runtime/index.ts'
 
@@ -14,6 +15,18 @@ function refusal(text: string): ConfigurationError {
     throw error
   }
   throw new Error('it was compiled')
+}
+
+/** The refusal of a template that has only these helpers. */
+function refusalAmong(names: readonly string[], text: string): ConfigurationError {
+  const helpers = Object.fromEntries(names.map((name) => [name, String]))
+  try {
+    checkTemplate('my.hbs', parseTemplate('my.hbs', text), { helpers, partials: [] })
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error
+    throw error
+  }
+  throw new Error('it was let through')
 }
 
 describe('a template prints', () => {
@@ -56,13 +69,13 @@ describe('a template is refused, with its file and line,', () => {
     ['{{@root.x}}', 1, /without escaping/],
     ['{{"x"}}', 1, /without escaping/],
     ['{{5}}', 1, /without escaping/],
-    ['{{literal}}', 1, /without escaping/],
+    ['{{literal}}', 1, /has no value/],
     ['{{lookup this "x"}}', 1, /without escaping/],
     ['{{log x}}', 1, /without escaping/],
-    ['{{toString x}}', 1, /without escaping/],
-    ['{{constructor x}}', 1, /without escaping/],
-    ['{{./literal x}}', 1, /without escaping/],
-    ['{{this.literal x}}', 1, /without escaping/],
+    ['{{toString x}}', 1, /there is no helper/],
+    ['{{constructor x}}', 1, /there is no helper/],
+    ['{{./literal x}}', 1, /there is no helper/],
+    ['{{this.literal x}}', 1, /there is no helper/],
     ['a\n{{#if a}}\n{{else}}\n{{x}}\n{{/if}}', 4, /without escaping/],
     ['{{#each a}}\n{{#if b}}{{x}}{{/if}}{{/each}}', 2, /without escaping/],
     ['{{#each a as |x|}}{{x}}{{/each}}', 1, /without escaping/],
@@ -95,12 +108,37 @@ describe('a template is refused, with its file and line,', () => {
     expect(hint).not.toBe('')
   })
 
-  test.each(['\n{{#if x}}', '{{#if x}}\n{{/each}}', '\n{{', '{{literal x}'])(
-    'where it is none: %j',
-    (text) => {
-      expect(refusal(text).message).toMatch(/^my\.hbs is not a template: .*\b(line \d|\d+:\d+)/)
-    },
-  )
+  test.each([
+    ['{{markdwn x}}', ['markdown'], 'there is no helper markdwn here', 'Did you mean markdown?'],
+    ['{{litteral x}}', undefined, 'there is no helper litteral here', 'Did you mean literal?'],
+    ['{{./literal x}}', undefined, 'there is no helper ./literal here', 'Did you mean literal?'],
+    ['{{uppercase x}}', undefined, 'there is no helper uppercase here', /^Print through one of .*literal/],
+    ['{{literal}}', undefined, '{{literal}} has no value, and would print nothing', /\{\{literal x\}\}/],
+    ['{{{literal}}}', undefined, '{{literal}} has no value, and would print nothing', /\{\{literal x\}\}/],
+  ])('where a helper is none, or is given nothing: %s', (text, names, what, hint) => {
+    const { message, hint: told } = names === undefined ? refusal(text) : refusalAmong(names, text)
+    expect(message).toBe(`my.hbs:1: ${what}`)
+    expect(told).toMatch(hint)
+  })
+
+  test.each([
+    ['a\n{{#if x}}\n\n{{literal y}}\n', 'my.hbs:2 is not a template: {{#if x}} is not closed'],
+    [
+      '{{! {{#if z}} }}{{#each x}}\n{{~#if y}}{{else}}{{/if}}',
+      'my.hbs:1 is not a template: {{#each x}} is not closed',
+    ],
+    ['{{#if x}}\n{{/each}}', 'my.hbs:1 is not a template: {{#if}} is closed by {{/each}}'],
+    ['\n{{', 'my.hbs:2 is not a template from here on: {{'],
+    ['a\n  b {{literal x}\nc', 'my.hbs:2 is not a template from here on: b {{literal x}'],
+    ['a\n{{/if}}', 'my.hbs:2 is not a template from here on: {{/if}}'],
+    ['{{foo/../bar}}', 'my.hbs:1 is not a template: Invalid path: foo/..'],
+    [
+      `{{literal x}${'y'.repeat(60)}`,
+      `my.hbs:1 is not a template from here on: {{literal x}${'y'.repeat(48)}…`,
+    ],
+  ])('where it is none: %j', (text, message) => {
+    expect(refusal(text).message).toBe(message)
+  })
 })
 
 describe('what is not there is not printed', () => {
