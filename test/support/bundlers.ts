@@ -55,6 +55,8 @@ function viteOptions(root: string, options: PluginOptions): InlineConfig {
     plugins: [vitePlugin(options)],
     build: {
       minify: false,
+      // Several that run at once would empty it for each other.
+      emptyOutDir: false,
       lib: { entry: 'main.ts', formats: ['es'], fileName: () => 'main.js' },
       rolldownOptions: { external: [RUNTIME] },
     },
