@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { refuseGone } from '../config/gone.ts'
 import { isAmong, loadInputs, printOf } from '../inputs.ts'
 import { generatedFiles } from '../output/ownership.ts'
 import { regenerate } from '../regenerate.ts'
@@ -20,6 +21,7 @@ export class Project {
   readonly #options: PluginOptions
   #inputs: ReadonlySet<string> = new Set()
   #output: readonly string[] = []
+  #configFile: string | null = null
   #last: Update | null = null
   #queue: Promise<unknown> = Promise.resolve()
   #mayPull: boolean
@@ -71,6 +73,9 @@ export class Project {
     let isPulling = false
     try {
       const config = await loadInputs(this.#root, this.#options, (path) => seen.add(path))
+      if (this.#configFile !== null) seen.add(this.#configFile)
+      refuseGone(this.#configFile, config.configFile)
+      this.#configFile = config.configFile
       this.#output = [config.out]
       if (this.#mayPull) {
         // Once, also where it fails: without a network the next build goes on from the snapshot.

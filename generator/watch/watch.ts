@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ConfigurationError } from '@zcrm/runtime'
+import { refuseGone } from '../config/gone.ts'
 import type { ResolvedConfig } from '../config/resolve.ts'
 import type { Change } from '../drift/change.ts'
 import { failureOf } from '../failure.ts'
@@ -94,7 +94,7 @@ class Watch {
   async #reload(): Promise<boolean> {
     try {
       const { config, files } = await this.#options.load()
-      refuseGone(this.#config, config)
+      refuseGone(this.#config.configFile, config.configFile)
       this.#config = config
       this.#generated = null
       this.#isConfigGood = true
@@ -194,16 +194,4 @@ class Watch {
     const untilDue = (dueAt ?? Number.POSITIVE_INFINITY) - Date.now()
     if (!this.#options.signal.aborted) await this.#alarm.sleep(Math.max(0, Math.min(TICK, untilDue)))
   }
-}
-
-/**
- * Git takes files away and brings them back, as it switches branches: a configuration that goes is not taken for one
- * that has all the defaults.
- */
-function refuseGone(before: ResolvedConfig, { configFile }: ResolvedConfig): void {
-  if (before.configFile === null || configFile !== null) return
-  throw new ConfigurationError(
-    `${before.configFile} is gone`,
-    'What was generated is kept, and it goes on when the configuration is back. To go on without one, start it anew.',
-  )
 }

@@ -98,6 +98,20 @@ describe.each(Object.entries(bundlers))('%s', (_name, bundler) => {
     expect(await writes(folder)).toEqual(built)
   })
 
+  test('a configuration that goes, as in a git switch, changes nothing until it is back', async () => {
+    const folder = await project()
+    await bundler.build(folder)
+    const built = await writes(folder)
+    await rm(join(folder, 'zcrm.config.ts'))
+    await expect(bundler.build(folder)).rejects.toThrow(
+      /zcrm\.config\.ts is gone\s+What was generated is kept/,
+    )
+    expect(await writes(folder)).toEqual(built)
+    await writeFile(join(folder, 'zcrm.config.ts'), CONFIG)
+    expect(await bundler.build(folder)).toContain('Attempted to Contact')
+    expect(await writes(folder)).toEqual(built)
+  })
+
   test('a broken snapshot fails the build with what is wrong and what to do', async () => {
     const folder = await project()
     await writeFile(join(folder, 'zcrm.snapshot.json'), '{}')
