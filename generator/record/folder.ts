@@ -51,7 +51,7 @@ function checkWritable(folder: string, parent: string): void {
 
 function namesIn(folder: string): readonly string[] {
   const isFolder = statusOf(folder)?.isDirectory()
-  if (isFolder === undefined && lstatSync(folder, { throwIfNoEntry: false }) === undefined) return []
+  if (isFolder === undefined && statusOf(folder, lstatSync) === undefined) return []
   if (isFolder === undefined)
     throw new ConfigurationError(`${folder} is a link to nothing`, 'Remove it, or name another folder.')
   if (isFolder) return readdirSync(folder)
@@ -61,9 +61,9 @@ function namesIn(folder: string): readonly string[] {
   )
 }
 
-function statusOf(folder: string): Stats | undefined {
+function statusOf(folder: string, read: typeof statSync | typeof lstatSync = statSync): Stats | undefined {
   try {
-    return statSync(folder, { throwIfNoEntry: false })
+    return read(folder, { throwIfNoEntry: false })
   } catch (cause) {
     throw unwritable(folder, cause)
   }
