@@ -8,11 +8,20 @@ import { ConfigurationError } from '@zcrm/runtime'
  */
 export function checkNoLinks(folder: string, paths: readonly string[]): void {
   for (const path of foldersOf(paths)) {
-    if (lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue
+    if (!isLink(join(folder, path))) continue
     throw new ConfigurationError(
       `${join(folder, path)} is a link: what is written there would leave the output folder`,
       'Put a folder in its place, or choose another path in outputs.',
     )
+  }
+}
+
+/** Whether a path is a link. Below a file there is nothing: who reads there says so. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  } catch {
+    return false
   }
 }
 

@@ -303,6 +303,16 @@ describe('a place that cannot be used is told, with what to do', () => {
     expect(message).toContain(join(folder, 'leads.ts'))
   })
 
+  test('a file of the name of a folder that another folder is to be in', async () => {
+    const folder = await outputFolder({ docs: 'mine' })
+    const { message, hint } = await failure(() =>
+      generate(folder, [...FILES, file('docs/pages/leads.md', '')]),
+    )
+    expect(message).toContain(`${join(folder, 'docs/pages/leads.md')} cannot be used as output`)
+    expect(hint).toContain('Move the file away')
+    expect(await contents(folder)).toEqual({ docs: 'mine' })
+  })
+
   test('a folder that cannot be written: nothing is left behind', async () => {
     const folder = await outputFolder({ 'mine.ts': 'mine' })
     await chmod(folder, 0o555)
