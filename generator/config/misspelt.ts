@@ -20,9 +20,11 @@ export function misspeltVariable(
   env: Env,
   profiles: readonly string[],
 ): string | null {
+  // Every start asks, and seldom is there a variable that only a file has.
+  const ofFiles = Object.keys(env).filter((name) => name.startsWith('ZCRM_') && own[name] === undefined)
+  if (ofFiles.length === 0) return null
   const known = variablesOf(profiles)
-  for (const name of Object.keys(env)) {
-    if (!name.startsWith('ZCRM_') || own[name] !== undefined || known.includes(name)) continue
+  for (const name of ofFiles.filter((one) => !known.includes(one))) {
     const meant = closest(name, known)
     if (meant === null || env[meant] !== undefined) continue
     return `${name} in ${fileOf(folder, name)} is none of zcrm's variables: did you mean ${meant}?`

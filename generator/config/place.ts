@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isBelow } from '../files/walk.ts'
 
 /**
  * What two paths have in common that are one place on some machine: macOS and Windows do not tell upper and lower case
@@ -10,6 +10,5 @@ export function placeOf(path: string): string {
 
 /** Whether a path is a folder, or in it, on some machine. */
 export function isWithin(path: string, folder: string): boolean {
-  const [inner, outer] = [placeOf(path), placeOf(folder)]
-  return inner === outer || inner.startsWith(join(outer, '/'))
+  return isBelow(placeOf(path), placeOf(folder))
 }

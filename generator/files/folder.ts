@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { codeOf } from './failure.ts'
+import { statsOf } from './walk.ts'
 
 /**
  * Makes a folder and those above it. What Node has for it never returns where nothing can be made: there the system says
@@ -33,11 +34,7 @@ function makeOne(path: string): void {
 
 /** Whether a path leads to a folder. */
 export function isFolder(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-  } catch {
-    return false
-  }
+  return statsOf(path)?.isDirectory() === true
 }
 
 /** Says what the system means by the absence of what has just been there. */

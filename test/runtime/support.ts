@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
@@ -19,6 +18,7 @@ import {
 } from '@zcrm/runtime'
 import { expect, onTestFinished } from 'vitest'
 import type { Call, Emulator } from '../../emulator/index.ts'
+import { listening } from '../support/listening.ts'
 import { root } from '../support/scratch.ts'
 
 /** A request that reads. */
@@ -85,13 +85,7 @@ export async function server(
     const request = { method, url, headers, body: await text(message).catch(() => '') }
     answer(response, request, seen.push(request))
   })
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
-  onTestFinished(() => {
-    http.close()
-    http.closeAllConnections()
-  })
-  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const origin = await listening(http)
   const environment = Environment.custom({ accountsUrl: origin, apiUrl: origin, fileUploadUrl: origin })
   return { origin, seen, environment }
 }

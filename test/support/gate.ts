@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
 import type { Emulator } from '../../emulator/index.ts'
+import { listening } from './listening.ts'
 
 /** A call that has passed a gate. */
 export interface Passed {
@@ -46,13 +45,7 @@ export async function gateBefore(emulator: Emulator): Promise<Gate> {
     else response.writeHead(answer.status, answer.headers).end(answer.body)
   })
   http.keepAliveTimeout = 0
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
-  onTestFinished(() => {
-    http.close()
-    http.closeAllConnections()
-  })
-  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const origin = await listening(http)
   const origins = { accountsUrl: origin, apiUrl: origin, fileUploadUrl: origin }
   const letGo = () => {
     for (const [one, go] of [...held].slice(0, 1)) {

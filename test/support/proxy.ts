@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect, type createServer as createTcpServer, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { onTestFinished } from 'vitest'
 import type { Certificate } from './certificate.ts'
+import { listening } from './listening.ts'
 
 /** Who the proxy lets in. */
 export const credentials = { user: 'robin', password: 'p@ss:w/rd %' }
@@ -66,18 +65,4 @@ export async function proxy(settings: ProxySettings = {}): Promise<Proxy> {
   })
   const url = await listening(server, settings.host)
   return { url: certificate === undefined ? url : url.replace('http:', 'https:'), tunnels, names, open }
-}
-
-/** Lets a server listen until the test ends. Gives its origin. */
-export async function listening(
-  server: ReturnType<typeof createTcpServer>,
-  host = '127.0.0.1',
-): Promise<string> {
-  server.listen(0, host)
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.close()
-    if ('closeAllConnections' in server) (server as ReturnType<typeof createServer>).closeAllConnections()
-  })
-  return `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`
 }

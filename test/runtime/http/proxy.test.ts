@@ -6,7 +6,8 @@ import { ConfigurationError, Environment, NetworkError, type ProxyOption } from 
 import { describe, expect, test } from 'vitest'
 import { certificateFor } from '../../support/certificate.ts'
 import { emulator } from '../../support/cli.ts'
-import { credentials, listening, proxy } from '../../support/proxy.ts'
+import { listening } from '../../support/listening.ts'
+import { credentials, proxy } from '../../support/proxy.ts'
 import { until } from '../../support/until.ts'
 import { accessClient, caught, clientOf, expectNoSecrets, grantToken, MODULES, quick } from '../support.ts'
 
